@@ -1,0 +1,66 @@
+# The commands of this project. `make help` lists them.
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+
+SWIFT_FLAGS := --explicit-target-dependency-import-check error
+VENV := .venv
+PYTHON := $(VENV)/bin/python
+# Tests of sets that nobody here wrote are skipped where this folder is absent.
+export ASSAY_TESTDATA ?= $(abspath ../shared/data)
+
+.PHONY: help
+help: ## What can be run
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
+
+.PHONY: packages
+packages: ## Debian packages that building needs (asks for root only if some are missing)
+	@.ci/packages
+
+.PHONY: test-packages
+test-packages:
+	@.ci/packages test
+
+.PHONY: build
+build: packages ## The debug build, tests included
+	swift build --build-tests $(SWIFT_FLAGS)
+
+.PHONY: release
+release: packages ## The release build
+	swift build -c release --product assay $(SWIFT_FLAGS)
+
+.PHONY: demo
+demo: release ## The whole loop in a minute, on recorded traffic; ONCE=1 ends after the tour
+	.build/release/assay demo $(if $(ONCE),--once)
+
+.PHONY: serve
+serve: release ## The service, with config/assay.yaml
+	.build/release/assay serve
+
+$(VENV)/.made: Tests/EndToEnd/requirements.txt
+	python3 -m venv $(VENV)
+	$(PYTHON) -m pip install --quiet --disable-pip-version-check -r Tests/EndToEnd/requirements.txt
+	@touch $@
+
+.PHONY: test
+test: test-packages build $(VENV)/.made ## Every test: unit, contract, scenario, end to end
+	swift test --skip-build $(SWIFT_FLAGS)
+	ASSAY_BIN=.build/debug/assay $(PYTHON) -m pytest -q Tests/EndToEnd
+
+.PHONY: test-peers
+test-peers: build ## Tests that download much (none yet)
+	@echo "no test needs a large download yet"
+
+.PHONY: check
+check: build ## Format, warnings as errors, imports, file lengths
+	.ci/checks/format
+	.ci/checks/imports
+	.ci/checks/lengths
+
+.PHONY: bench
+bench: packages ## Measures speed and memory on a release build
+	swift build -c release $(SWIFT_FLAGS)
+	.build/release/assay-bench
+
+.PHONY: clean
+clean: ## Removes everything that was built
+	rm -rf .build $(VENV)

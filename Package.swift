@@ -1,0 +1,47 @@
+// swift-tools-version: 6.2
+// The manifest is the architecture diagram: targets stand in the order in which data flows.
+import PackageDescription
+
+let strict: [SwiftSetting] = [
+  .treatAllWarnings(as: .error),
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+]
+
+/// A room of the house: `Sources/<name>`, unless it says otherwise.
+func room(_ name: String, _ dependencies: [Target.Dependency] = [], path: String? = nil) -> Target {
+  .target(name: name, dependencies: dependencies, path: path, swiftSettings: strict)
+}
+
+/// A plugin: `evaluators/<id>` or `exporters/<id>`, with `Sources` and `Tests` inside.
+func plugin(_ name: String, in folder: String, _ dependencies: [Target.Dependency] = []) -> [Target] {
+  [
+    .target(
+      name: name, dependencies: ["CallModel", "PluginKit"] + dependencies, path: "\(folder)/Sources",
+      swiftSettings: strict),
+    .testTarget(
+      name: "\(name)Tests",
+      dependencies: [.byName(name: name), "CallModel", "PluginKit", "PluginTestKit"] + dependencies,
+      path: "\(folder)/Tests", swiftSettings: strict),
+  ]
+}
+
+/// The tests of a room: `Tests/<name>Tests`.
+func tests(of name: String, _ dependencies: [Target.Dependency] = [], resources: [Resource] = []) -> Target {
+  .testTarget(
+    name: "\(name)Tests", dependencies: [.byName(name: name)] + dependencies, resources: resources,
+    swiftSettings: strict)
+}
+
+let package = Package(
+  name: "assay",
+  products: [],
+  dependencies: [],
+  targets: [
+    // MARK: The nouns
+    room("CallModel"),
+    tests(of: "CallModel"),
+  ],
+  swiftLanguageModes: [.v6]
+)

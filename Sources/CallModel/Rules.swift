@@ -1,0 +1,59 @@
+/// A rule over a signal, as a configuration states it under `alerts:`.
+public struct AlertRule: Hashable, Sendable {
+  public var name: String
+  public var signal: Signal
+  /// A share for ratios, seconds for latencies: the alert's condition is value > above.
+  public var above: Double
+  public var window: Nanoseconds
+  public var minSamples: Int
+  /// How long the condition must hold before the alert fires (`for`).
+  public var holdFor: Nanoseconds
+  /// One alert for each combination of these dimensions' values.
+  public var by: [Dimension]
+  /// Which calls the rule looks at.
+  public var on: Scope
+  public var throttle: ThrottlePolicy?
+  public var mode: Enforcement
+
+  public init(
+    name: String, signal: Signal, above: Double, window: Nanoseconds, minSamples: Int, holdFor: Nanoseconds,
+    by: [Dimension], on: Scope = .everything, throttle: ThrottlePolicy? = nil, mode: Enforcement = .shadow
+  ) {
+    self.name = name
+    self.signal = signal
+    self.above = above
+    self.window = window
+    self.minSamples = minSamples
+    self.holdFor = holdFor
+    self.by = by
+    self.on = on
+    self.throttle = throttle
+    self.mode = mode
+  }
+}
+
+/// How a throttle moves, as a configuration states it under `then: { throttle: … }`.
+public struct ThrottlePolicy: Hashable, Sendable {
+  /// The admitted share never falls below this.
+  public var floor: Double
+  /// The least time between two steps.
+  public var stepAtLeast: Nanoseconds
+
+  public init(floor: Double = 0.05, stepAtLeast: Nanoseconds = .seconds(15)) {
+    self.floor = floor
+    self.stepAtLeast = stepAtLeast
+  }
+}
+
+/// Which calls are judged, as a configuration states it under `sampling:`.
+public struct SamplingPolicy: Hashable, Sendable {
+  /// The share judged by evaluators that state none of their own.
+  public var rate: Double
+  /// The strata that are judged whatever the rate.
+  public var always: Set<Sample.Stratum>
+
+  public init(rate: Double = 0.1, always: Set<Sample.Stratum> = [.error, .slow, .dear, .newModel]) {
+    self.rate = rate
+    self.always = always
+  }
+}
