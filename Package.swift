@@ -36,12 +36,20 @@ func tests(of name: String, _ dependencies: [Target.Dependency] = [], resources:
 
 let package = Package(
   name: "assay",
-  products: [],
+  products: [
+    .library(name: "PluginKit", targets: ["CallModel", "PluginKit"]),
+    .library(name: "PluginTestKit", targets: ["PluginTestKit"]),
+  ],
   dependencies: [],
   targets: [
     // MARK: The nouns
     room("CallModel"),
     tests(of: "CallModel"),
+
+    // MARK: Judging: the plugin contract, and one folder a plugin
+    room("PluginKit", ["CallModel"]),
+    tests(of: "PluginKit", ["CallModel", "PluginTestKit"]),
+    room("PluginTestKit", ["CallModel", "PluginKit"]),
   ],
   swiftLanguageModes: [.v6]
 )

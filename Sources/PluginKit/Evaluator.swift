@@ -1,0 +1,24 @@
+public import CallModel
+
+/// A plugin that judges calls.
+///
+/// It is handed a batch, never one call at a time, on a thread of its own: it may compute, but
+/// it must not wait for the network or the disk except through its `Host`. It must not keep
+/// state that makes the verdict on one call depend on another.
+public protocol Evaluator: Sendable {
+  /// One verdict a call, in the calls' order. What cannot be judged is `.error` or `.skip`,
+  /// never a pass.
+  func judge(_ calls: [LLMCall]) async -> [Verdict]
+}
+
+/// Makes the evaluators of one plugin, one for each entry under `evaluators:`.
+public protocol EvaluatorFactory: Sendable {
+  /// The folder's name, and the value of `plugin:` in a configuration.
+  static var id: String { get }
+
+  /// Reads the entry's settings and compiles what they name.
+  ///
+  /// Problems are reported into `settings`, so that a user sees all of them at once; throw
+  /// only when nothing can be made. Keys that are not read here are reported as unknown.
+  static func make(_ settings: inout Settings, host: any Host) throws(SettingsError) -> any Evaluator
+}
