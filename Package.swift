@@ -46,6 +46,19 @@ let package = Package(
     room("CallModel"),
     tests(of: "CallModel"),
 
+    // MARK: Formats
+    .systemLibrary(name: "CZlib", path: "Sources/CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+    .systemLibrary(
+      name: "CPCRE2", path: "Sources/CPCRE2", pkgConfig: "libpcre2-8", providers: [.apt(["libpcre2-dev"])]),
+    room("JSON"),
+    tests(of: "JSON"),
+    room("Text"),
+    tests(of: "Text"),
+    room("Patterns", ["CPCRE2"]),
+    tests(of: "Patterns"),
+    room("OTLP", ["CallModel", "CZlib"]),
+    tests(of: "OTLP", ["CallModel", "CZlib"]),
+
     // MARK: Judging: the plugin contract, and one folder a plugin
     room("PluginKit", ["CallModel"]),
     tests(of: "PluginKit", ["CallModel", "PluginTestKit"]),

@@ -1,0 +1,102 @@
+import Patterns
+import Testing
+
+/// That every search ends soon with an explicit result, and that its stages change no answer.
+@Suite(.serialized) struct SearchTests {
+  /// Patterns and texts on which a search without limits runs for seconds to ages.
+  ///
+  /// A last line holds the character that the pattern asks for, lest PCRE2 miss it at once.
+  static let evil: [(pattern: String, text: String)] = [
+    ("^(a+)+$", repeated("a", 5_000) + "!"),
+    ("(a|aa)+$", repeated("a", 5_000) + "!"),
+    ("^(a|a)*b", repeated("a", 5_000) + "\nb"),
+    ("(\\w+\\s?)+$", repeated("word ", 2_000) + "!"),
+    ("\\s+$", repeated(" ", 1 << 20) + "x"),
+    ("^(.*?)\\s+$", repeated(" ", 1 << 20) + "x"),
+    ("x?(.*?)\\s+$", repeated(" ", 100_000) + "x"),
+    ("(?:.{0,100}?)\\s+$", repeated(" ", 1 << 20) + "x"),
+    ("^(?:.(?=.*+))*q", repeated("a", 200_000) + "\nq"),
+    ("^(.*)(.*)(.*)(.*)\\1\\2\\3\\4x", repeated("a", 3_000) + "\nx"),
+    ("^(x+x+)+y", repeated("x", 10_000) + "\ny"),
+    ("(?:a?){30}a{30}", repeated("a", 29) + "b" + repeated("a", 29)),
+    ("(\\((?:[^()]|(?1))*\\))", ")" + repeated("(", 50_000) + "\n)x"),
+    ("^(\\((?:[^()]|(?1))*\\))y", repeated("(a", 20_000) + repeated(")", 19_000) + "y"),
+    ("^(?:(?:a|b)*)*c", repeated("ab", 50_000) + "\nc"),
+    ("(*NO_JIT)^(a+)+$", repeated("a", 5_000) + "!"),
+    ("(*NO_JIT)^(?:a|b)*c", repeated("ab", 200_000) + "\nc"),
+    ("\\G\\s+$", repeated(" ", 1 << 20) + "x"),
+    ("a?a?a?a?a?a?a?a?a?a?a?a?a?a?aaaaaaaaaaaaaab", repeated("a", 1 << 20) + "\nb"),
+    ("^(?i)(?:ſ|s|S)+(?:ſ|s|S)+(?:ſ|s|S)+!", repeated("sſS", 20_000) + "\n!"),
+  ]
+
+  private static func repeated(_ text: String, _ count: Int) -> String { String(repeating: text, count: count) }
+
+  @Test(arguments: evil.indices)
+  func endsSoonWithAnExplicitResult(index: Int) throws {
+    let (source, text) = Self.evil[index]
+    let pattern = try Pattern(source)
+    let clock = ContinuousClock()
+    var best = Duration.seconds(1_000)
+    for _ in 0..<3 {
+      best = min(
+        best,
+        clock.measure {
+          do {
+            #expect(try pattern.firstMatch(in: text) == nil)
+          } catch {
+            guard case .limit = error as? PatternError else {
+              Issue.record("\(source): \(error)")
+              return
+            }
+          }
+        })
+    }
+    // The limit is 15 ms of processor time; the rest is room for a debug build on a busy machine.
+    #expect(best < .milliseconds(60), "\(source)")
+  }
+
+  @Test func aLimitIsNeverNoMatch() throws {
+    let pattern = try Pattern("^(a+)+$")
+    let text = String(repeating: "a", count: 64) + "!"
+    let error = #expect(throws: PatternError.self) { try pattern.matches(text) }
+    #expect(error?.code == "match_limit")
+    #expect(try pattern.matches(String(repeating: "a", count: 64)))
+  }
+
+  @Test func aStepLimitIsKept() throws {
+    let text = String(repeating: "a", count: 20) + "!"
+    let pattern = try Pattern("^(?:a|b|aa)+$", limits: PatternLimits(steps: 100))
+    #expect(throws: PatternError.limit(.steps)) { try pattern.matches(text) }
+    #expect(try !Pattern("^(?:a|b|aa)+$").matches(text))
+  }
+
+  @Test func longTextsAreSearchedToTheirEnd() throws {
+    let filler = String(repeating: "lorem ipsum dolor sit amet, ", count: 40_000)
+    let text = filler + "write to ops@example.org today"
+    #expect(
+      try Pattern("\\b\\w+@\\w+\\.\\w+\\b").firstMatch(in: text)?.range == filler.utf8.count + 9..<filler.utf8.count
+        + 24)
+    #expect(try Pattern("today").matches(text))
+    #expect(try Pattern("(?s)^.*?@example").matches(text))
+    #expect(try Pattern("tomorrow").firstMatch(in: text) == nil)
+  }
+
+  /// A match must be found wherever the edges of the first stage's rounds lie.
+  @Test(arguments: ["(?<=x)y+z", "\\bxy+z", "x\\Ky+z", "(?:xy+z|q{2})", "(?<!y)y(?=y*z)"])
+  func roundsChangeNoAnswer(source: String) throws {
+    let pattern = try Pattern(source)
+    for position in stride(from: 0, to: 6_000, by: 37) {
+      let text = String(repeating: "é ", count: position) + "xyyz" + String(repeating: " é", count: 500)
+      let match = try #require(try pattern.firstMatch(in: text))
+      #expect([position * 3, position * 3 + 1].contains(match.range.lowerBound))
+    }
+  }
+
+  @Test func aPlaceThatThePatternNamesIsNotMoved() throws {
+    let text = String(repeating: "-", count: 20_000) + "a"
+    #expect(try Pattern("\\Ga").firstMatch(in: text) == nil)
+    #expect(try Pattern("\\Ga").firstMatch(in: text, from: 20_000)?.range == 20_000..<20_001)
+    #expect(try Pattern("-+(*COMMIT)b|a").firstMatch(in: text) == nil)
+    #expect(try Pattern("^a").firstMatch(in: text) == nil)
+  }
+}
