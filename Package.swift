@@ -59,6 +59,12 @@ let package = Package(
     room("OTLP", ["CallModel", "CZlib"]),
     tests(of: "OTLP", ["CallModel", "CZlib"]),
 
+    // MARK: From bytes to calls, and which of them are judged
+    room("Ingest", ["CallModel", "OTLP", "JSON"]),
+    tests(of: "Ingest", ["CallModel", "OTLP", "JSON"]),
+    room("Sampling", ["CallModel"]),
+    tests(of: "Sampling", ["CallModel"]),
+
     // MARK: Judging: the plugin contract, and one folder a plugin
     room("PluginKit", ["CallModel"]),
     tests(of: "PluginKit", ["CallModel", "PluginTestKit"]),

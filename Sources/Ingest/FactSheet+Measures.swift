@@ -1,0 +1,88 @@
+internal import CallModel
+internal import OTLP
+
+extension FactSheet {
+  /// Whether the span is a call, and which.
+  ///
+  /// Spans of agents, tools and workflows repeat the tokens of the calls below them. A span that
+  /// names no operation but a model and its tokens is a chat: older libraries name none.
+  func operation(in bytes: UnsafeRawBufferPointer) -> Operation {
+    let name = bytes.slice(text(.operation))
+    if name.isEmpty {
+      guard !text(.requestModel).isEmpty else { return .notACall }
+      return self[.inputTokens] != .empty || self[.outputTokens] != .empty ? .chat : .notACall
+    }
+    if name.equals("chat") { return .chat }
+    if name.equals("embeddings") { return .embeddings }
+    if name.equals("text_completion") { return .textCompletion }
+    if name.equals("generate_content") { return .generateContent }
+    return .notACall
+  }
+
+  /// Fills in tokens, finish reason and the time to the first token.
+  func measure(_ record: inout CallRecord, in bytes: UnsafeRawBufferPointer, _ repairs: inout Repairs) {
+    record.usage = usage(&repairs)
+    record.finish = FinishReason(reading: bytes.slice(firstText(.finishReasons, in: bytes)))
+    if record.finish == .unknown, self[.outputMessages] != .empty {
+      record.finish = FinishReason(inMessages: self[.outputMessages], in: bytes)
+    }
+    record.timeToFirstToken = seconds(.timeToFirstChunk)
+    if case .bool(true) = self[.stream] { record.isStreaming = true }
+  }
+
+  private func usage(_ repairs: inout Repairs) -> TokenUsage {
+    var usage = TokenUsage(
+      input: tokens(.inputTokens, &repairs), output: tokens(.outputTokens, &repairs),
+      cacheRead: tokens(.cacheReadTokens, &repairs), cacheWrite: tokens(.cacheWriteTokens, &repairs),
+      reasoning: tokens(.reasoningTokens, &repairs))
+    // Less input than its own parts: the sender counted as Anthropic's API does, without them.
+    let cached = (usage.cacheRead ?? 0) + (usage.cacheWrite ?? 0)
+    if let input = usage.input, input < cached { usage.input = input + cached }
+    return usage
+  }
+
+  /// More tokens than any call has, and few enough that a million calls can be added up.
+  private static let mostTokens: Int64 = 1_000_000_000_000
+
+  private func tokens(_ fact: Fact, _ repairs: inout Repairs) -> Int64? {
+    let count: Int64?
+    switch self[fact] {
+    case .int(let value): count = value
+    // Some libraries send every number as a double.
+    case .double(let value): count = Int64(exactly: value) ?? -1
+    default: return nil
+    }
+    if let count, count >= 0, count <= Self.mostTokens { return count }
+    repairs.impossibleTokens += 1
+    return nil
+  }
+
+  /// A length of time that is sent in seconds; nil if it cannot be one, or is more than a day.
+  private func seconds(_ fact: Fact) -> Nanoseconds? {
+    let seconds: Double
+    switch self[fact] {
+    case .double(let value): seconds = value
+    case .int(let value): seconds = Double(value)
+    default: return nil
+    }
+    guard seconds >= 0, seconds <= 86_400 else { return nil }
+    return Nanoseconds((seconds * 1e9).rounded())
+  }
+
+  /// A text, or the first text of a list.
+  private func firstText(_ fact: Fact, in bytes: UnsafeRawBufferPointer) -> Range<UInt32> {
+    switch self[fact] {
+    case .string(let range): return range
+    case .array(let range):
+      var list = ProtobufReader(bytes, in: range)
+      // The list was checked when its span was read, so an error here cannot be.
+      while let field = try? list.next() {
+        guard case (1, .bytes(let element)) = (field.number, field.value) else { continue }
+        if case .string(let text) = try? AnyValue.read(bytes, element) { return text }
+        return 0..<0
+      }
+      return 0..<0
+    default: return 0..<0
+    }
+  }
+}
