@@ -69,6 +69,9 @@ let package = Package(
     room("PluginKit", ["CallModel"]),
     tests(of: "PluginKit", ["CallModel", "PluginTestKit"]),
     room("PluginTestKit", ["CallModel", "PluginKit"]),
-  ],
+  ]
+    + plugin("RegexEvaluator", in: "evaluators/regex", ["Patterns"])
+    + plugin("JSONSchemaEvaluator", in: "evaluators/json_schema", ["JSON", "Patterns"])
+    + plugin("ReferenceAnswerEvaluator", in: "evaluators/reference_answer", ["JSON", "Text"]),
   swiftLanguageModes: [.v6]
 )

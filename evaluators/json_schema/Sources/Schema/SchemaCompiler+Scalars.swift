@@ -1,0 +1,90 @@
+internal import JSON
+internal import Patterns
+
+extension SchemaCompiler {
+  /// The keywords for any value, for numbers and for strings (Validation 2020-12, section 6.1
+  /// to 6.3). False if `name` is none of them.
+  mutating func compileScalarKeyword(_ name: String, _ value: JSON, of site: Site) -> Bool {
+    let place = site.place.appending(name)
+    switch name {
+    case "type": add(types(value, at: place).map(Schema.Assertion.types), to: site)
+    case "const": add(.constant(value), to: site)
+    case "enum": add(array(value, of: "values", at: place).map(Schema.Assertion.oneOfValues), to: site)
+    case "multipleOf":
+      guard let number = number(value, at: place) else { break }
+      if number > 0 {
+        add(.multipleOf(number), to: site)
+      } else {
+        report("must be above 0, found \(shortened(number.literal))", at: place)
+      }
+    case "minimum": add(number(value, at: place).map { .minimum($0, isExclusive: false) }, to: site)
+    case "maximum": add(number(value, at: place).map { .maximum($0, isExclusive: false) }, to: site)
+    case "exclusiveMinimum": add(number(value, at: place).map { .minimum($0, isExclusive: true) }, to: site)
+    case "exclusiveMaximum": add(number(value, at: place).map { .maximum($0, isExclusive: true) }, to: site)
+    case "minLength": add(count(value, at: place).map(Schema.Assertion.minLength), to: site)
+    case "maxLength": add(count(value, at: place).map(Schema.Assertion.maxLength), to: site)
+    case "pattern":
+      guard let text = value.string else {
+        report("must be a regular expression, found \(value.kind)", at: place)
+        break
+      }
+      add(pattern(text, at: place).map(Schema.Assertion.pattern), to: site)
+    default: return false
+    }
+    return true
+  }
+
+  // MARK: Shapes of values, reported where they are wrong
+
+  private mutating func types(_ value: JSON, at place: JSONPointer) -> JSONTypes? {
+    var types: JSONTypes = []
+    for element in value.array ?? [value] {
+      guard let name = element.string, let type = JSONTypes(named: name) else {
+        report("\(shortened(element.text())) is no type of JSON Schema", at: place)
+        return nil
+      }
+      types.insert(type)
+    }
+    return types
+  }
+
+  private mutating func number(_ value: JSON, at place: JSONPointer) -> JSONNumber? {
+    if let number = value.number { return number }
+    report("must be a number, found \(value.kind)", at: place)
+    return nil
+  }
+
+  /// A whole number from 0 up; `2.0` is one.
+  mutating func count(_ value: JSON, at place: JSONPointer) -> Int? {
+    guard let number = value.number, number.isInteger, number >= 0 else {
+      report("must be a whole number from 0 up, found \(shortened(value.text()))", at: place)
+      return nil
+    }
+    // Nothing in memory is longer than `Int.max`.
+    return number.int64.map { Int($0) } ?? Int.max
+  }
+
+  mutating func array(_ value: JSON, of contents: String, at place: JSONPointer) -> [JSON]? {
+    if let elements = value.array { return elements }
+    report("must be an array of \(contents), found \(value.kind)", at: place)
+    return nil
+  }
+
+  mutating func names(_ value: JSON, at place: JSONPointer) -> [String]? {
+    guard let elements = array(value, of: "names", at: place) else { return nil }
+    let names = elements.compactMap(\.string)
+    if names.count == elements.count { return names }
+    report("must be an array of names", at: place)
+    return nil
+  }
+
+  /// Patterns are ECMA-262's and may match anywhere (Core 2020-12, section 6.4).
+  mutating func pattern(_ text: String, at place: JSONPointer) -> Pattern? {
+    do throws(PatternError) {
+      return try Pattern(text, options: .ecma)
+    } catch {
+      report("'\(shortened(text))' is no regular expression: \(error)", at: place)
+      return nil
+    }
+  }
+}
