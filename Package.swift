@@ -69,9 +69,16 @@ let package = Package(
     room("PluginKit", ["CallModel"]),
     tests(of: "PluginKit", ["CallModel", "PluginTestKit"]),
     room("PluginTestKit", ["CallModel", "PluginKit"]),
+
+    // MARK: From verdicts to measurements, alerts and throttles
+    room("Telemetry", ["CallModel"]),
+    tests(of: "Telemetry", ["CallModel"]),
+    room("Spending", ["CallModel"]),
+    tests(of: "Spending", ["CallModel"]),
   ]
     + plugin("RegexEvaluator", in: "evaluators/regex", ["Patterns"])
     + plugin("JSONSchemaEvaluator", in: "evaluators/json_schema", ["JSON", "Patterns"])
-    + plugin("ReferenceAnswerEvaluator", in: "evaluators/reference_answer", ["JSON", "Text"]),
+    + plugin("ReferenceAnswerEvaluator", in: "evaluators/reference_answer", ["JSON", "Text"])
+    + plugin("PrometheusExporter", in: "exporters/prometheus"),
   swiftLanguageModes: [.v6]
 )

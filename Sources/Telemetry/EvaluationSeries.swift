@@ -1,0 +1,35 @@
+import CallModel
+
+/// The labels evaluator, route and model; an evaluator is its place among those seen.
+struct EvaluationLabels: SeriesLabels {
+  var evaluator: Int
+  var route: Symbol
+  var model: Symbol
+
+  var folded: Self { Self(evaluator: evaluator, route: .other, model: .other) }
+}
+
+/// The verdicts of one evaluator on one route and model.
+///
+/// The weights are the numerator and the denominator of the fail ratio; as sums they can be
+/// added over replicas, which ratios cannot.
+struct EvaluationSeries: Sendable {
+  var verdicts = Tally<Verdict.Kind>()
+  /// Of passes and fails: skips and errors say nothing of the answer.
+  private(set) var evaluatedWeight = 0.0
+  private(set) var failedWeight = 0.0
+
+  mutating func record(_ kind: Verdict.Kind, weight: Double) {
+    verdicts.add(kind)
+    guard weight > 0, weight.isFinite else { return }
+    switch kind {
+    case .pass:
+      evaluatedWeight += weight
+    case .fail:
+      evaluatedWeight += weight
+      failedWeight += weight
+    case .skip, .error:
+      break
+    }
+  }
+}
