@@ -73,8 +73,14 @@ let package = Package(
     // MARK: From verdicts to measurements, alerts and throttles
     room("Telemetry", ["CallModel"]),
     tests(of: "Telemetry", ["CallModel"]),
+    room("Analysis", ["CallModel"]),
+    tests(of: "Analysis", ["CallModel"]),
     room("Spending", ["CallModel"]),
     tests(of: "Spending", ["CallModel"]),
+    room("Alerting", ["CallModel"]),
+    tests(of: "Alerting", ["CallModel"]),
+    room("Throttling", ["CallModel"]),
+    tests(of: "Throttling", ["CallModel", "Alerting", "Analysis"]),
   ]
     + plugin("RegexEvaluator", in: "evaluators/regex", ["Patterns"])
     + plugin("JSONSchemaEvaluator", in: "evaluators/json_schema", ["JSON", "Patterns"])

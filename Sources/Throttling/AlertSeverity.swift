@@ -1,0 +1,41 @@
+internal import CallModel
+
+/// What a firing window alert tells the controller: how bad it is, what is healthy, and what is tolerated.
+///
+/// The healthy level is half of what the rule tolerates, since a window has learned none.
+///
+/// For a latency quantile `q` above its threshold `c`, the ratio in question is that of calls
+/// longer than `c`: tolerated is 1 − q. Where it has not been counted it is estimated by a tail
+/// that falls with the cube of the duration, `(1 − q) · (value / c)³`, about what a log-normal
+/// with σ = 0.8 does near its 99th percentile.
+struct AlertSeverity {
+  let estimate: Double
+  let healthy: Double
+  let limit: Double
+  /// The alert's numbers as a clause.
+  let evidence: String
+
+  init(of change: AlertChange, rule: AlertRule, exceedance: Double?) {
+    let samples = "\(change.evidence.samples) samples in \(spell(rule.window))"
+    switch rule.signal {
+    case .failRatio(let evaluator):
+      limit = rule.above
+      estimate = change.evidence.value ?? rule.above
+      var interval = ""
+      if let lower = change.evidence.lower, let upper = change.evidence.upper {
+        interval = " (95 %: \(percent(lower)) to \(percent(upper)))"
+      }
+      evidence =
+        "fail ratio of \(evaluator) \(percent(estimate))\(interval) over \(samples) is above \(percent(rule.above))"
+    case .latency(let quantile):
+      limit = 1 - quantile
+      let value = change.evidence.value ?? rule.above
+      let ratio = clamp(value / max(rule.above, 1e-9), 1, 1e3)
+      estimate = clamp(exceedance ?? limit * ratio * ratio * ratio, 0, 1)
+      evidence =
+        "\(decimal(value, places: 2)) s at quantile \(decimal(quantile, places: 4)) over \(samples) is above "
+        + "\(decimal(rule.above, places: 2)) s, with \(percent(estimate)) of calls longer than that"
+    }
+    healthy = limit / 2
+  }
+}

@@ -1,0 +1,20 @@
+#if canImport(Glibc)
+  internal import Glibc
+#elseif canImport(Musl)
+  internal import Musl
+#elseif canImport(Darwin)
+  internal import Darwin
+#endif
+
+/// The natural logarithm of a positive number.
+func logarithm(_ value: Double) -> Double { log(value) }
+
+/// `e` to the power of a number.
+func exponential(_ value: Double) -> Double { exp(value) }
+
+func power(_ base: Double, _ exponent: Double) -> Double { pow(base, exponent) }
+
+/// A number within bounds; what is not a number becomes the lower one.
+func clamp(_ value: Double, _ lower: Double, _ upper: Double) -> Double {
+  value > lower ? min(value, upper) : lower
+}

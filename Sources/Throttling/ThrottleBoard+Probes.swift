@@ -1,0 +1,65 @@
+package import CallModel
+
+extension ThrottleBoard {
+  /// Whether a throttle, shadow or not, watches calls of these dimensions: then they should all be judged.
+  package func isProbing(_ dimensions: Dimensions) -> Bool {
+    var isProbing = false
+    active.forEachMatch(of: dimensions) { _ in isProbing = true }
+    return isProbing
+  }
+
+  /// Whether any throttle is closed to any degree; without one, calls need not be shown here.
+  package var isProbing: Bool { !active.isEmpty }
+
+  /// A call came through: it counts as an arrival, and for throttles on latency as a probe.
+  ///
+  /// - Parameters:
+  ///   - dimensions: asked at most once, and only while a throttle is active.
+  ///   - now: the call's arrival.
+  package mutating func observe(
+    call: CallRecord, dimensions: () -> Dimensions, at now: Nanoseconds
+  ) -> [ThrottleAction] {
+    guard !active.isEmpty, call.operation != .notACall else { return [] }
+    let dimensions = dimensions()
+    var actions: [ThrottleAction] = []
+    let inForce = shareInForce(for: dimensions, at: now)
+    for place in activePlaces(matching: dimensions) {
+      actions += act(on: place, at: now) { entry in
+        let start = now - (call.duration ?? 0)
+        let isOld = entry.enforcement == .enforce && start < entry.controller.steppedAt
+        // The call was decided on before the last step, by the share of that time.
+        entry.controller.arrive(admittedShare: isOld ? entry.controller.shareBefore : inForce, at: now)
+        guard entry.controller.cause == .latency, let duration = call.duration else { return nil }
+        return entry.controller.probe(failed: duration.inSeconds > entry.rule.above, startedAt: start, at: now)
+      }
+    }
+    return actions
+  }
+
+  /// A call was judged: for throttles on this evaluator's fail ratio it is a probe.
+  ///
+  /// - Parameters:
+  ///   - dimensions: asked at most once, and only while a throttle is active.
+  ///   - now: when the verdict came.
+  package mutating func observe(
+    verdict: Verdict, of evaluator: String, sample: Sample, call: CallRecord, dimensions: () -> Dimensions,
+    at now: Nanoseconds
+  ) -> [ThrottleAction] {
+    guard !active.isEmpty, verdict.kind == .pass || verdict.kind == .fail else { return [] }
+    var actions: [ThrottleAction] = []
+    for place in activePlaces(matching: dimensions()) {
+      guard entries[place]?.rule.signal == .failRatio(evaluator: evaluator) else { continue }
+      actions += act(on: place, at: now) {
+        $0.controller.probe(
+          failed: verdict.kind == .fail, weight: sample.weight, startedAt: call.arrival - (call.duration ?? 0), at: now)
+      }
+    }
+    return actions
+  }
+
+  private func activePlaces(matching dimensions: Dimensions) -> [Int] {
+    var places: [Int] = []
+    active.forEachMatch(of: dimensions) { places.append($0) }
+    return places
+  }
+}

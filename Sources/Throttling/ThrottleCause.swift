@@ -1,0 +1,51 @@
+package import CallModel
+
+/// What a throttle acts on, and with it how it steps.
+package enum ThrottleCause: String, Hashable, Sendable, Codable, CaseIterable {
+  /// Answers are bad: a probe is a verdict.
+  case quality
+  /// Answers are slow: a probe is a call's duration.
+  case latency
+
+  package init(of signal: Signal) {
+    switch signal {
+    case .failRatio: self = .quality
+    case .latency: self = .latency
+    }
+  }
+
+  /// The word for a probe that went wrong, in sentences for people.
+  var failing: String {
+    switch self {
+    case .quality: "failed"
+    case .latency: "were slow"
+    }
+  }
+}
+
+/// The constants of the controller, chosen together by simulation; `WorldTests` holds them to
+/// what they achieve in a world of callers who retry and an evaluator that errs.
+enum ThrottleConstants {
+  /// The shift worth throttling for (δ): larger than one worth an alert.
+  static let shift = 0.05
+  /// A fail ratio at which as little as possible is admitted (p_max).
+  static let worst = 0.30
+  /// No cut takes more than three quarters of what was admitted, nor less than a twentieth.
+  static let deepestCut = 0.25
+  static let lightestCut = 0.95
+  /// How many times likelier "healthy" must be than "bad" before the first raise after a cut,
+  /// before each further one, and the other way round before a further cut.
+  static let firstEvidence = 10.0
+  static let nextEvidence = 3.0
+  static let badEvidence = 10.0
+  /// A throttle that fires again this soon after its release was released too early, …
+  static let flapsWithin = Nanoseconds.minutes(30)
+  /// … and after this long it is forgiven.
+  static let forgivenAfter = Nanoseconds.minutes(60)
+  static let mostFlaps = 2
+  /// The least stream of probes, without which a throttle could not be released in reasonable time.
+  static let probesPerMinute = 3.0
+  /// However little traffic there is, a throttle turns at least half of it away.
+  static let highestFloor = 0.5
+  static let lowestFloor = 0.005
+}

@@ -1,0 +1,46 @@
+internal import CallModel
+
+extension ThrottleController {
+  /// The share after a cut for the present estimate.
+  func cutShare(at now: Nanoseconds) -> Double {
+    let floor = floor(at: now)
+    let wanted: Double
+    switch cause {
+    case .quality:
+      wanted = clamp(target(floor: floor), share * ThrottleConstants.deepestCut, share * ThrottleConstants.lightestCut)
+    case .latency: wanted = share * clamp(1 - estimate, 0.1, ThrottleConstants.lightestCut)
+    }
+    return rounded(max(floor, wanted))
+  }
+
+  /// The share after a raise, before it is cut off at 1.
+  var raisedShare: Double {
+    switch cause {
+    case .quality: rounded(2 * share)
+    case .latency: rounded(share < evenFrom ? min(2 * share, evenFrom) : share + 0.05)
+    }
+  }
+
+  /// A quality throttle that fires soon after its release did not hold: it gets slower and harder to convince.
+  mutating func countFlap(at now: Nanoseconds) {
+    guard hasBeenReleased, !isThrottled else { return }
+    let peace = now - since
+    if peace >= ThrottleConstants.forgivenAfter {
+      flaps = 0
+    } else if cause == .quality, peace <= ThrottleConstants.flapsWithin {
+      flaps = min(ThrottleConstants.mostFlaps, flaps + 1)
+    }
+  }
+
+  /// A share to six decimals, so that steps of 5 % do not end in 0.15000000000000002.
+  private func rounded(_ share: Double) -> Double { (share * 1e6).rounded() / 1e6 }
+
+  /// Falls evenly from 1 at the tolerated level to the floor at the worst one.
+  ///
+  /// A limit near or above the usual worst level moves that level up.
+  private func target(floor: Double) -> Double {
+    let worst = max(ThrottleConstants.worst, min(1, limit + 0.15))
+    guard worst > limit else { return 1 }
+    return clamp((worst - estimate) / (worst - limit), floor, 1)
+  }
+}
