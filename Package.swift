@@ -34,13 +34,18 @@ func tests(of name: String, _ dependencies: [Target.Dependency] = [], resources:
     swiftSettings: strict)
 }
 
+let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
+let sqlite = Target.Dependency.product(name: "GRDBSQLite", package: "GRDB.swift")
+
 let package = Package(
   name: "assay",
   products: [
     .library(name: "PluginKit", targets: ["CallModel", "PluginKit"]),
     .library(name: "PluginTestKit", targets: ["PluginTestKit"]),
   ],
-  dependencies: [],
+  dependencies: [
+    .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0")
+  ],
   targets: [
     // MARK: The nouns
     room("CallModel"),
@@ -81,6 +86,10 @@ let package = Package(
     tests(of: "Alerting", ["CallModel"]),
     room("Throttling", ["CallModel"]),
     tests(of: "Throttling", ["CallModel", "Alerting", "Analysis"]),
+
+    // MARK: What is kept
+    room("Storage", ["CallModel", grdb, sqlite]),
+    tests(of: "Storage", ["CallModel", grdb]),
   ]
     + plugin("RegexEvaluator", in: "evaluators/regex", ["Patterns"])
     + plugin("JSONSchemaEvaluator", in: "evaluators/json_schema", ["JSON", "Patterns"])
