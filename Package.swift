@@ -36,6 +36,9 @@ func tests(of name: String, _ dependencies: [Target.Dependency] = [], resources:
 
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
 let sqlite = Target.Dependency.product(name: "GRDBSQLite", package: "GRDB.swift")
+let yams = Target.Dependency.product(name: "Yams", package: "Yams")
+let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
+let nio = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
 
 let package = Package(
   name: "assay",
@@ -44,7 +47,10 @@ let package = Package(
     .library(name: "PluginTestKit", targets: ["PluginTestKit"]),
   ],
   dependencies: [
-    .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0")
+    .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+    .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+    .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+    .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
   ],
   targets: [
     // MARK: The nouns
@@ -90,6 +96,16 @@ let package = Package(
     // MARK: What is kept
     room("Storage", ["CallModel", grdb, sqlite]),
     tests(of: "Storage", ["CallModel", grdb]),
+
+    // MARK: The stages joined; no plugin is imported here
+    room(
+      "Pipeline",
+      [
+        "CallModel", "OTLP", "Ingest", "Sampling", "PluginKit", "Telemetry", "Analysis", "Spending", "Alerting",
+        "Throttling", "Storage", logging, nio,
+      ]),
+    room("ServiceConfig", ["CallModel", "PluginKit", "Spending", yams]),
+    tests(of: "ServiceConfig", ["CallModel", "PluginKit", "Spending"], resources: [.copy("Fixtures")]),
   ]
     + plugin("RegexEvaluator", in: "evaluators/regex", ["Patterns"])
     + plugin("JSONSchemaEvaluator", in: "evaluators/json_schema", ["JSON", "Patterns"])

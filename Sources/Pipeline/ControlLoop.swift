@@ -1,0 +1,148 @@
+internal import Alerting
+internal import CallModel
+internal import Storage
+internal import Synchronization
+internal import Throttling
+
+/// From signals to throttles: looks at every rule ten times a second, and at once when a verdict
+/// has come.
+///
+/// It holds the alerts and the throttles, each behind a lock; neither is held while the other, or
+/// the measurements, are asked.
+final class ControlLoop: Sendable {
+  private let rules: [AlertRule]
+  private let measured: Measured
+  private let alerts: Mutex<AlertBook>
+  private let throttles: Mutex<ThrottleBoard>
+  /// Read for every call, so that without throttles none of them takes the lock.
+  private let hasThrottles = Atomic<Bool>(false)
+  private let record: @Sendable (LoopRecord) -> Void
+
+  /// - Parameter record: keeps what was decided; called outside of all locks.
+  init(rules: [AlertRule], measured: Measured, salt: UInt64, record: @escaping @Sendable (LoopRecord) -> Void) {
+    self.rules = rules
+    self.measured = measured
+    self.record = record
+    alerts = Mutex(AlertBook(rules: rules))
+    throttles = Mutex(ThrottleBoard(salt: salt))
+  }
+
+  // MARK: What happens
+
+  /// A call came through.
+  func observe(_ call: CallRecord, dimensions: () -> Dimensions) {
+    guard hasThrottles.load(ordering: .relaxed) else { return }
+    carryOut(throttles.withLock { $0.observe(call: call, dimensions: dimensions, at: call.arrival) }, at: call.arrival)
+  }
+
+  /// A call was judged.
+  func observe(_ judgement: Judgement) {
+    guard hasThrottles.load(ordering: .relaxed) else { return }
+    let actions = throttles.withLock {
+      $0.observe(
+        verdict: judgement.verdict, of: judgement.evaluator, sample: judgement.sample, call: judgement.record,
+        dimensions: { judgement.dimensions }, at: judgement.at)
+    }
+    carryOut(actions, at: judgement.at)
+  }
+
+  /// Looks at all signals and lets time pass.
+  func turn(at now: Nanoseconds) {
+    let values = measured.values(at: now)
+    let changes = alerts.withLock { alerts in
+      values.compactMap { alerts.update(rule: $0.rule, scope: $0.scope, value: $0.value, at: now) }
+        + alerts.tick(at: now)
+    }
+    for change in changes {
+      record(.alert(change))
+      guard change.to == .firing, let index = rules.firstIndex(where: { $0.name == change.alert }) else { continue }
+      let exceedance = measured.exceedance(ofRule: index, scope: change.scope, at: now)
+      carryOut(
+        throttles.withLock { $0.apply(change, rule: rules[index], exceedance: exceedance, at: now) }, at: now)
+    }
+    let (actions, audit) = throttles.withLock { $0.tick(at: now) }
+    for entry in audit { record(.audit(entry)) }
+    carryOut(actions, at: now)
+    hasThrottles.store(throttles.withLock { $0.isProbing }, ordering: .relaxed)
+    if !changes.isEmpty || !actions.isEmpty || !audit.isEmpty { save(at: now) }
+  }
+
+  private func carryOut(_ actions: [ThrottleAction], at now: Nanoseconds) {
+    if actions.isEmpty { return }
+    for action in actions {
+      record(.audit(action.audit))
+      guard action.kind == .release, let rule = rules.firstIndex(where: { $0.name == action.alert }) else { continue }
+      // What the window holds is of a time that the probes have shown to be over.
+      measured.reset(rule: rule, scope: action.scope)
+      let evidence = SignalValue(value: nil, samples: 0)
+      if let change = alerts.withLock({ $0.resolve(rule: rule, scope: action.scope, at: now, evidence: evidence) }) {
+        record(.alert(change))
+      }
+    }
+    hasThrottles.store(throttles.withLock { $0.isProbing }, ordering: .relaxed)
+    save(at: now)
+  }
+
+  // MARK: What is asked
+
+  func isProbing(_ dimensions: () -> Dimensions) -> Bool {
+    guard hasThrottles.load(ordering: .relaxed) else { return false }
+    let dimensions = dimensions()
+    return throttles.withLock { $0.isProbing(dimensions) }
+  }
+
+  func admit(_ request: AdmissionRequest, randomID: String, at now: Nanoseconds) -> Admission {
+    throttles.withLock { $0.admit(request, randomID: randomID, at: now) }
+  }
+
+  func override(
+    scope: Scope, share: Double, by person: String, reason: String, until: Nanoseconds, at now: Nanoseconds
+  ) throws(OverrideError) {
+    let entry = try throttles.withLock { (board) throws(OverrideError) in
+      try board.override(scope: scope, share: share, by: person, reason: reason, until: until, at: now)
+    }
+    record(.audit(entry))
+    save(at: now)
+  }
+
+  /// False: the scope has no override.
+  func removeOverride(scope: Scope, by person: String, at now: Nanoseconds) -> Bool {
+    guard let entry = throttles.withLock({ $0.removeOverride(scope: scope, by: person, at: now) }) else { return false }
+    record(.audit(entry))
+    save(at: now)
+    return true
+  }
+
+  func throttleList(at now: Nanoseconds) -> (throttles: [ThrottleStatus], overrides: [Override]) {
+    throttles.withLock { ($0.list(at: now), $0.listOverrides(at: now)) }
+  }
+
+  func activeAlerts() -> [ActiveAlert] { alerts.withLock { $0.list() } }
+  func firing() -> [FiringCount] { alerts.withLock { $0.firing() } }
+  func shares(_ mode: Enforcement) -> [ThrottleShare] { throttles.withLock { $0.shares(mode) } }
+  var refused: (alerts: UInt64, throttles: UInt64) {
+    (alerts.withLock { $0.refused }, throttles.withLock { $0.refused })
+  }
+
+  // MARK: Over a restart
+
+  func save(at now: Nanoseconds) {
+    record(.state(alerts: alerts.withLock { $0.snapshot() }, throttles: throttles.withLock { $0.snapshot() }, at: now))
+  }
+
+  func restore(alerts saved: AlertBookSnapshot?, throttles board: ThrottleBoardSnapshot?, at now: Nanoseconds) {
+    if let saved { alerts.withLock { $0.restore(saved, at: now) } }
+    if let board {
+      let audit = throttles.withLock { $0.restore(board, rules: rules, at: now) }
+      for entry in audit { record(.audit(entry)) }
+      hasThrottles.store(throttles.withLock { $0.isProbing }, ordering: .relaxed)
+    }
+  }
+}
+
+/// What the loop leaves for the store and the log.
+enum LoopRecord: Sendable {
+  case alert(AlertChange)
+  case audit(AuditEntry)
+  case state(alerts: AlertBookSnapshot, throttles: ThrottleBoardSnapshot, at: Nanoseconds)
+}

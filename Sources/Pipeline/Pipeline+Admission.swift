@@ -1,0 +1,62 @@
+package import CallModel
+package import Throttling
+
+extension Pipeline {
+  /// May this call go now? Answered from memory, without waiting for anything.
+  package func admit(_ request: AdmissionRequest) -> Admission {
+    var random = SystemRandomNumberGenerator()
+    let id = request.id ?? String(random.next(), radix: 36) + String(random.next(), radix: 36)
+    let admission = loop.admit(request, randomID: id, at: wallClock())
+    measured.record(admission, route: request.dimensions.route)
+    return admission
+  }
+
+  /// What is throttled, and what people have set.
+  package func throttles() -> (throttles: [ThrottleStatus], overrides: [Override]) {
+    loop.throttleList(at: wallClock())
+  }
+
+  /// Sets a person's share for a scope, for a time, and returns when that is written down.
+  package func override(
+    scope: Scope, share: Double, by person: String, reason: String, for length: Nanoseconds
+  ) async throws(OverrideFailure) {
+    let now = wallClock()
+    try await decide { [loop] in
+      do throws(OverrideError) {
+        try loop.override(scope: scope, share: share, by: person, reason: reason, until: now + length, at: now)
+        return nil
+      } catch {
+        return .refused(error)
+      }
+    }
+  }
+
+  /// Ends an override before its time, and returns when that is written down.
+  package func removeOverride(scope: Scope, by person: String) async throws(OverrideFailure) {
+    let now = wallClock()
+    try await decide { [loop] in loop.removeOverride(scope: scope, by: person, at: now) ? nil : .absent }
+  }
+
+  /// What a person was told is done must outlive a crash, so this waits for the index.
+  private func decide(_ body: @escaping @Sendable () -> OverrideFailure?) async throws(OverrideFailure) {
+    let failure = await queries.run { [index] () -> OverrideFailure? in
+      if let failure = body() { return failure }
+      return index.settle() ? nil : .unwritten
+    }
+    switch failure {
+    case .some(let failure?): throw failure
+    case .some(nil): return
+    case nil: throw .busy
+    }
+  }
+}
+
+/// Why a person's override was not set or ended.
+package enum OverrideFailure: Error, Sendable {
+  case refused(OverrideError)
+  /// The scope has none.
+  case absent
+  /// It holds, but the disk has not taken it: it would not outlive a crash.
+  case unwritten
+  case busy
+}

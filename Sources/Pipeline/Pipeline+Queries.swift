@@ -1,0 +1,65 @@
+package import CallModel
+internal import Ingest
+package import Storage
+
+/// One call of the index with its verdicts.
+package struct JudgedStoredCall: Sendable {
+  package var call: StoredCall
+  package var verdicts: [JudgedCall]
+}
+
+/// The store could not be asked, or too many ask at once.
+package struct QueryError: Error, Sendable, CustomStringConvertible {
+  package let description: String
+}
+
+extension Pipeline {
+  /// The newest calls first.
+  package func newestCalls(limit: Int) async throws(QueryError) -> [JudgedStoredCall] {
+    try await query { [reader] () throws(StorageError) in
+      try reader.read { snapshot in
+        try snapshot.calls(CallQuery(limit: limit)).map {
+          JudgedStoredCall(call: $0, verdicts: try snapshot.verdicts(of: $0.id))
+        }
+      }
+    }
+  }
+
+  /// One call, and its content read again from the journal; nil if it is not there (any more).
+  package func call(_ id: Int64) async throws(QueryError) -> (stored: JudgedStoredCall, content: LLMCall?)? {
+    try await query {
+      [reader, journalReader, symbols] () throws(StorageError) -> (stored: JudgedStoredCall, content: LLMCall?)? in
+      let found = try reader.read { snapshot in
+        try snapshot.call(id).map { JudgedStoredCall(call: $0, verdicts: try snapshot.verdicts(of: id)) }
+      }
+      guard let found else { return nil }
+      let parts = [found.call.source, found.call.resource]
+      guard let bytes = try? journalReader.bytes(of: found.call.batch, parts) else { return (found, nil) }
+      var record = CallRecord()
+      record.source = ByteRange(offset: 0, count: found.call.source.count)
+      record.resource = ByteRange(offset: found.call.source.count, count: found.call.resource.count)
+      return (found, bytes.withUnsafeBytes { readCall(record, in: $0, symbols: symbols) })
+    }
+  }
+
+  /// Changes of alerts, newest first.
+  package func alertHistory(limit: Int) async throws(QueryError) -> [AlertChange] {
+    try await query { [reader] () throws(StorageError) in try reader.read { try $0.alerts(limit: limit) } }
+  }
+
+  /// Lines of the audit, newest first.
+  package func audit(limit: Int) async throws(QueryError) -> [AuditEntry] {
+    try await query { [reader] () throws(StorageError) in try reader.read { try $0.audit(limit: limit) } }
+  }
+
+  private func query<Value: Sendable>(
+    _ body: @escaping @Sendable () throws(StorageError) -> Value
+  ) async throws(QueryError) -> Value {
+    let result = await queries.run { Result { () throws(StorageError) in try body() } }
+    switch result {
+    case .success(let value): return value
+    case .failure(let error): throw QueryError(description: "\(error)")
+    case nil: throw QueryError(description: "too many requests read the store; try again")
+    }
+  }
+}

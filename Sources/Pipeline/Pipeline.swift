@@ -1,0 +1,116 @@
+internal import CallModel
+internal import Ingest
+package import Logging
+internal import Sampling
+package import Storage
+internal import Synchronization
+
+/// The stages of the service, joined: from a batch's bytes to admissions.
+///
+/// ```
+/// ingest ─▶ journal ─▶ calls ─▶ judge ─▶ loop ─▶ admit
+///                        └────────┴─▶ index
+/// ```
+package final class Pipeline: Sendable {
+  let options: PipelineOptions
+  let logger: Logger
+  let symbols = Symbols()
+  let meter = ServiceMeter()
+  let decoders: DecoderPool
+  let digest: SipHash
+  let measured: Measured
+  let loop: ControlLoop
+  let journal: JournalStage
+  let calls: CallStage
+  let judge: JudgeStage
+  let index: IndexStage
+  let reader: IndexReader
+  let journalReader: JournalReader
+  let queries: QueryThread
+  let isStopping = Atomic<Bool>(false)
+  private let loopThread: Metronome
+  private let retention: Metronome
+  /// Held as long as the pipeline lives.
+  private let storeLock: StoreLock
+
+  /// Opens the store, counts what an earlier run left uncounted, and starts the stages.
+  ///
+  /// It blocks on the disk for as long as that takes.
+  package init(_ options: PipelineOptions, logger: Logger) throws(StorageError) {
+    self.options = options
+    self.logger = logger
+    storeLock = try StoreLock(path: options.path)
+    let store = try Index(storeLock, symbols: symbols)
+    let secrets = try StoreSecrets(store)
+    let log = try Journal(storeLock, after: store.lastBatch)
+    let missing = try store.recover(from: log.reader)
+    let nextCall = store.nextCall
+    reader = store.reader
+    journalReader = log.reader
+    digest = SipHash(key: secrets.hashKey)
+    decoders = DecoderPool(symbols: symbols)
+    let fingerprints = try store.reader.read { try $0.recentFingerprints(capacity: 4_000_000) }
+    let digests = try Recovery.digests(store.reader, missing: missing, journal: log.reader)
+
+    let index = IndexStage(store, meter: meter) { problem in
+      logger.error("the index cannot be written; senders are told to wait", metadata: ["problem": "\(problem)"])
+    }
+    let measured = Measured(rules: options.alerts, symbols: symbols)
+    let loop = ControlLoop(rules: options.alerts, measured: measured, salt: secrets.admissionSalt) { record in
+      index.keep(record, logger: logger)
+    }
+    let bell = Bell()
+    let judge = JudgeStage(options.evaluators, meter: meter) { judgements in
+      for judgement in judgements {
+        measured.record(judgement)
+        loop.observe(judgement)
+      }
+      index.push(.verdicts(judgements.map(JudgedCall.init)))
+      bell.ring()
+    }
+    let calls = CallStage(
+      CallStage.State(
+        seen: fingerprints, prices: PriceBook(options.prices, symbols: symbols),
+        sampler: Sampler(policy: options.sampling, salt: secrets.samplingSalt), nextCall: nextCall),
+      counter: CallCounter(
+        fingerprintKey: secrets.hashKey, symbols: symbols, evaluators: options.evaluators,
+        defaultRate: options.sampling.rate, measured: measured, loop: loop, meter: meter),
+      judge: judge, index: index)
+    (self.index, self.measured, self.loop, self.judge, self.calls) = (index, measured, loop, judge, calls)
+
+    let recovery = Recovery(symbols: symbols, decoders: decoders)
+    let now = wallClock()
+    try recovery.rebuildWindows(rules: options.alerts, from: store.reader, into: measured, at: now)
+    let states = try recovery.states(from: store.reader)
+    loop.restore(alerts: states.alerts, throttles: states.throttles, at: now)
+    let replayed = try recovery.replay(missing, from: log.reader) { calls.push($0, $1) }
+    if replayed > 0 {
+      logger.notice("counted batches that a crash had left uncounted", metadata: ["batches": "\(replayed)"])
+    }
+
+    let journal = JournalStage(journal: log, seen: digests, meter: meter) { calls.push($0, $1) }
+    self.journal = journal
+    queries = QueryThread()
+    loopThread = Metronome("loop", every: .milliseconds(100), rest: .milliseconds(20), bell: bell) { loop.turn(at: $0) }
+    let reader = reader
+    retention = Metronome("retention", every: .minutes(10)) { now in
+      _ = journal.retain(now - options.keep, max(0, options.maxSize - reader.size))
+      index.retain(now - options.keep)
+    }
+  }
+
+  /// Takes no more batches, finishes what is queued, and writes everything down.
+  ///
+  /// It blocks for as long as that takes; called once, after the listeners have stopped.
+  package func stop() {
+    isStopping.store(true, ordering: .relaxed)
+    retention.stop()
+    journal.stop()
+    calls.stop()
+    judge.stop()
+    loopThread.stop()
+    loop.save(at: wallClock())
+    index.stop()
+    queries.stop()
+  }
+}

@@ -1,0 +1,31 @@
+package import CallModel
+package import Spending
+
+/// What a pipeline is made of, as the configuration states it.
+package struct PipelineOptions: Sendable {
+  /// The index's path; the journal lies beside it.
+  package var path: String
+  package var keep: Nanoseconds
+  package var maxSize: Int64
+  package var sampling: SamplingPolicy
+  package var evaluators: [RunningEvaluator]
+  package var alerts: [AlertRule]
+  package var prices: PriceCatalogue
+  /// Shown as a label of `assay_build_info`.
+  package var version: String
+
+  package init(
+    path: String, keep: Nanoseconds = .days(7), maxSize: Int64 = 10 << 30, sampling: SamplingPolicy = SamplingPolicy(),
+    evaluators: [RunningEvaluator] = [], alerts: [AlertRule] = [], prices: PriceCatalogue = .empty,
+    version: String = "0"
+  ) {
+    self.path = path
+    self.keep = keep
+    self.maxSize = maxSize
+    self.sampling = sampling
+    self.evaluators = evaluators
+    self.alerts = alerts
+    self.prices = prices
+    self.version = version
+  }
+}

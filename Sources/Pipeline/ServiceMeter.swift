@@ -1,0 +1,47 @@
+internal import Telemetry
+
+/// The service's own counters, made once; changing one is an atomic addition.
+struct ServiceMeter: Sendable {
+  let instruments = Instruments()
+  let spans: Counter
+  let rejectedSpans: Counter
+  let bytes: Counter
+  let batches: Counter
+  let repeatedBatches: Counter
+  let repeatedCalls: Counter
+  let storageErrors: Counter
+  let commitSeconds: Counter
+  let commits: Counter
+
+  init() {
+    spans = instruments.counter("assay_ingest_spans_total", help: "Spans received, of every kind.")
+    rejectedSpans = instruments.counter(
+      "assay_ingest_rejected_spans_total", help: "Spans refused alone, for invalid ids.")
+    bytes = instruments.counter("assay_ingest_bytes_total", help: "Bytes of batches after decompression.")
+    batches = instruments.counter("assay_ingest_batches_total", help: "Batches written to the journal.")
+    repeatedBatches = instruments.counter(
+      "assay_ingest_repeated_batches_total", help: "Batches that were sent again: acknowledged, not counted.")
+    repeatedCalls = instruments.counter(
+      "assay_ingest_repeated_calls_total", help: "Calls that were sent again in another batch: not counted.")
+    storageErrors = instruments.counter(
+      "assay_storage_errors_total", help: "Writes that the disk refused; senders keep what it was about.")
+    commitSeconds = instruments.counter(
+      "assay_storage_commit_seconds_total", help: "Time spent writing batches durably.", unit: 1e9)
+    commits = instruments.counter(
+      "assay_storage_commits_total", help: "Durable commits of the journal, each of one or more batches.")
+  }
+
+  func refused(_ refusal: IngestRefusal) {
+    instruments.counter(
+      "assay_ingest_refused_total", help: "Batches refused, by reason.", labels: ["reason": refusal.reason]
+    ).add()
+  }
+
+  func repaired(_ kind: String, _ count: Int) {
+    guard count > 0 else { return }
+    instruments.counter(
+      "assay_ingest_repairs_total", help: "Calls with something wrong that was no reason to refuse them.",
+      labels: ["kind": kind]
+    ).add(count)
+  }
+}

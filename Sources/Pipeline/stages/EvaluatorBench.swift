@@ -1,0 +1,68 @@
+internal import CallModel
+internal import PluginKit
+internal import Telemetry
+
+/// One evaluator on a thread of its own, held to its deadline.
+///
+/// A batch that takes too long becomes verdicts of kind error, and so does every batch that comes
+/// while it still runs: an evaluator that hangs costs its own verdicts and nobody else's.
+final class EvaluatorBench: Sendable {
+  /// A batch's verdicts, once they are there.
+  private final class Answer: Sendable {
+    let verdicts = Monitor<[Verdict]?>(nil)
+  }
+
+  let name: String
+  private let running: RunningEvaluator
+  private let executor: ThreadExecutor
+  private let overdue = Monitor<Answer?>(nil)
+  private let seconds: Counter
+  private let timeouts: Counter
+
+  init(_ running: RunningEvaluator, meter: ServiceMeter) {
+    self.running = running
+    name = running.name
+    executor = ThreadExecutor("eval-" + running.name)
+    seconds = meter.instruments.counter(
+      "assay_evaluator_seconds_total", help: "Time spent waiting for evaluators.", labels: ["evaluator": name],
+      unit: 1e9)
+    timeouts = meter.instruments.counter(
+      "assay_evaluator_timeouts_total", help: "Batches that an evaluator did not judge in time.",
+      labels: ["evaluator": name])
+  }
+
+  /// One verdict a call, in order, within the evaluator's timeout; for the judge's thread.
+  func judge(_ calls: [LLMCall]) -> [Verdict] {
+    if let earlier = overdue.withLock({ $0 }) {
+      guard earlier.verdicts.withLock({ $0 }) != nil else {
+        return calls.map { _ in .error("the evaluator is still busy with calls of before", label: "busy") }
+      }
+      overdue.withLock { $0 = nil }
+    }
+    let started = wallClock()
+    let answer = Answer()
+    let evaluator = running.evaluator
+    Task(executorPreference: executor) {
+      let verdicts = await evaluator.judge(calls)
+      answer.verdicts.withLock { $0 = verdicts }
+    }
+    let verdicts = answer.verdicts.wait(timeout: running.timeout) { $0 }
+    seconds.add(wallClock() - started)
+    guard let verdicts else {
+      timeouts.add()
+      overdue.withLock { $0 = answer }
+      return calls.map { _ in .error("no verdict within \(running.timeout / 1_000_000) ms", label: "timeout") }
+    }
+    guard verdicts.count == calls.count else {
+      return calls.map { _ in
+        .error("the evaluator gave \(verdicts.count) verdicts for \(calls.count) calls", label: "broken")
+      }
+    }
+    return verdicts
+  }
+
+  /// Ends the thread; one that hangs is left behind, since the process is about to end.
+  func stop() {
+    if overdue.withLock({ $0 }) == nil { executor.stop() }
+  }
+}

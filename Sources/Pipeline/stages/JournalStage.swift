@@ -1,0 +1,122 @@
+internal import CallModel
+internal import Ingest
+internal import NIOCore
+internal import Storage
+internal import Synchronization
+internal import Telemetry
+
+/// Makes batches durable: one thread, many batches a commit.
+///
+/// Only when a commit has returned are its senders answered. A batch that was seen before is
+/// answered with the commit that it waits for, and not written again.
+final class JournalStage: Sendable {
+  private struct Submission: Sendable {
+    let batch: Batch
+    let answer: CheckedContinuation<IngestRefusal?, Never>
+  }
+
+  private struct State: ~Copyable {
+    let journal: Journal
+    /// Digests of what is on disk.
+    var seen: RecentSet
+  }
+
+  private let worker: Worker<Submission>
+  private let failing = Flag()
+
+  /// - Parameters:
+  ///   - seen: the digests of the batches that are in the journal already.
+  ///   - next: takes each durable batch with its id, in order; it may wait.
+  init(
+    journal: sending Journal, seen: sending RecentSet, meter: ServiceMeter,
+    next: @escaping @Sendable (Int64, Batch) -> Void
+  ) {
+    let state = Mutex(State(journal: journal, seen: seen))
+    let failing = failing
+    worker = Worker("journal", bound: 4_096, batch: 256) { submissions in
+      let results = state.withLock { Self.write(submissions, &$0, meter) }
+      failing.set(results.refusals.contains { $0 != nil })
+      for (submission, refusal) in zip(submissions, results.refusals) { submission.answer.resume(returning: refusal) }
+      for (id, batch) in results.written { next(id, batch) }
+      // A checkpoint after the answers, so that nobody waits for it.
+      state.withLock { try? $0.journal.settle() }
+    }
+    retain = { since, maxSize in
+      state.withLock { try? $0.journal.retain(since: since, maxSize: maxSize, now: wallClock()) }
+    }
+    flush = { state.withLock { try? $0.journal.flush() } }
+  }
+
+  /// Deletes files older than a moment, and the oldest beyond a size.
+  let retain: @Sendable (_ since: Nanoseconds, _ maxSize: Int64) -> Int64?
+  private let flush: @Sendable () -> Void
+
+  /// Waits until a batch is on disk; nil is success.
+  func write(_ batch: Batch) async -> IngestRefusal? {
+    await withCheckedContinuation { answer in
+      if !worker.offer(Submission(batch: batch, answer: answer)) { answer.resume(returning: .overloaded) }
+    }
+  }
+
+  func stop() {
+    worker.stop()
+    flush()
+  }
+
+  /// Whether the latest commit was refused by the disk.
+  var isFailing: Bool { failing.isSet }
+  var depth: (items: Int, cost: Int, refused: UInt64) { worker.depth }
+
+  private static func write(
+    _ submissions: [Submission], _ state: inout State, _ meter: ServiceMeter
+  ) -> (refusals: [IngestRefusal?], written: [(Int64, Batch)]) {
+    var fresh: [Batch] = []
+    var pending: Set<UInt64> = []
+    for submission in submissions {
+      let digest = submission.batch.digest
+      if state.seen.contains(digest) || !pending.insert(digest).inserted {
+        meter.repeatedBatches.add()
+      } else {
+        fresh.append(submission.batch)
+      }
+    }
+    guard !fresh.isEmpty else { return (submissions.map { _ in nil }, []) }
+    let started = wallClock()
+    do {
+      let ids = try state.journal.append(
+        fresh.map {
+          JournalBatch(
+            received: $0.arrival, digest: $0.digest, spans: $0.decoded.spans, body: BatchBody(buffer: $0.body))
+        }, now: started)
+      for batch in fresh { _ = state.seen.insert(batch.digest) }
+      meter.batches.add(fresh.count)
+      meter.commits.add()
+      meter.commitSeconds.add(wallClock() - started)
+      return (submissions.map { _ in nil }, Array(zip(ids, fresh)))
+    } catch {
+      meter.storageErrors.add()
+      // Who repeats a batch that is on disk already has nothing to fear.
+      return (
+        submissions.map { pending.contains($0.batch.digest) ? .storage("\(error)") : nil }, []
+      )
+    }
+  }
+}
+
+/// A batch's bytes as the journal reads them.
+struct BatchBody: JournalBytes {
+  let buffer: ByteBuffer
+
+  var count: Int { buffer.readableBytes }
+
+  func withBytes<Result>(_ body: (UnsafeRawBufferPointer) -> Result) -> Result {
+    buffer.withUnsafeReadableBytes(body)
+  }
+}
+
+/// A flag that closures can share.
+private final class Flag: Sendable {
+  private let value = Atomic<Bool>(false)
+  var isSet: Bool { value.load(ordering: .relaxed) }
+  func set(_ new: Bool) { value.store(new, ordering: .relaxed) }
+}

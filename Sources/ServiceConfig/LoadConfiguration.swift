@@ -1,0 +1,87 @@
+internal import CallModel
+package import PluginKit
+package import Spending
+
+/// What a configuration is read with besides its own text.
+package struct ConfigurationContext: Sendable {
+  /// Where `${NAME}` is looked up.
+  package var environment: [String: String]
+  /// The evaluators that can be named.
+  package var evaluators: [any EvaluatorFactory.Type]
+  /// The exporters that can be named.
+  package var exporters: [any ExporterFactory.Type]
+  /// What plugins are made with; also reads the file that `prices:` names.
+  package var host: any Host
+  /// The text of the price list that is used where `prices:` names none.
+  package var defaultPrices: String
+
+  package init(
+    environment: [String: String], evaluators: [any EvaluatorFactory.Type], exporters: [any ExporterFactory.Type],
+    host: any Host, defaultPrices: String
+  ) {
+    self.environment = environment
+    self.evaluators = evaluators
+    self.exporters = exporters
+    self.host = host
+    self.defaultPrices = defaultPrices
+  }
+}
+
+/// A configuration that was read, and everything there is to say about it.
+package struct LoadedConfiguration: Sendable {
+  /// Nil if there is any error.
+  package var configuration: Configuration?
+  /// Errors and warnings, in the order of their lines.
+  package var problems: [SettingsProblem]
+}
+
+/// Reads and checks a configuration.
+///
+/// Every key has a default, so that an empty text is a valid configuration; a key that nobody
+/// knows is an error. All problems are found at once, each with its file, line and path, and
+/// none of them shows a value that came from the environment.
+///
+/// - Parameters:
+///   - text: YAML, at most 1 MiB.
+///   - file: What messages call it.
+package func loadConfiguration(_ text: String, file: String, in context: ConfigurationContext) -> LoadedConfiguration {
+  let document = YAMLDocument(text, file: file, environment: context.environment)
+  guard let root = document.root else { return LoadedConfiguration(configuration: nil, problems: document.problems) }
+
+  var settings = Settings(root, file: file, path: "")
+  var configuration = Configuration()
+  configuration.listen = settings.section("listen") { $0.listen() }
+  configuration.storage = settings.section("storage") { $0.storage() }
+  settings.section("content") { $0.content() }
+  configuration.sampling = settings.section("sampling") { $0.sampling() }
+  configuration.evaluators = settings.evaluators(context)
+  configuration.alerts = settings.alerts(evaluators: settings.names(under: "evaluators", in: root))
+  configuration.exporters = settings.exporters(context)
+  let prices = settings.prices(context)
+  configuration.prices = prices.catalogue
+  configuration.pluginFolders = settings.words("plugins") ?? configuration.pluginFolders
+  settings.refuseUnbuilt(["assembly", "budgets", "gateway", "limits"])
+  settings.finish()
+
+  let problems = (byLine(document.problems + settings.problems) + prices.problems).map(document.secrets.hidden)
+  let failed = problems.contains { $0.severity == .error }
+  return LoadedConfiguration(configuration: failed ? nil : configuration, problems: problems)
+}
+
+/// Reads and checks a price list.
+///
+/// - Parameters:
+///   - text: YAML, at most 1 MiB.
+///   - file: What messages call it.
+package func loadPrices(_ text: String, file: String) -> (catalogue: PriceCatalogue, problems: [SettingsProblem]) {
+  let document = YAMLDocument(text, file: file, environment: nil)
+  guard let root = document.root else { return (.empty, document.problems) }
+  var settings = Settings(root, file: file, path: "")
+  let catalogue = settings.priceList()
+  return (catalogue, byLine(document.problems + settings.problems))
+}
+
+/// In the order in which a person goes through the file.
+private func byLine(_ problems: [SettingsProblem]) -> [SettingsProblem] {
+  problems.enumerated().sorted { ($0.element.line, $0.offset) < ($1.element.line, $1.offset) }.map(\.element)
+}

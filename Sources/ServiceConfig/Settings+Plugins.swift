@@ -1,0 +1,102 @@
+internal import CallModel
+internal import PluginKit
+
+/// Plugins of the design that this version does not have.
+private let unbuiltEvaluators: Set<String> = ["groundedness", "http", "judge", "process", "relevance"]
+private let unbuiltExporters: Set<String> = ["alertmanager", "jsonl", "otlp", "process", "webhook"]
+
+extension Settings {
+  /// The entries under `evaluators:`, made by their factories.
+  mutating func evaluators(_ context: ConfigurationContext) -> [EvaluatorEntry] {
+    entries(under: "evaluators", atMost: 100) { name, entry in
+      let plugin = entry.requires("plugin") ? entry.text("plugin") : nil
+      let on = entry.scope("on") ?? .everything
+      let sample = entry.share("sample")
+      let timeout = entry.duration(
+        "timeout", default: .seconds(2), in: .milliseconds(10)...(.minutes(10)), "10ms and 10m")
+      guard let plugin else { return nil }
+      guard let factory = context.evaluators.first(where: { $0.id == plugin }) else {
+        let known = context.evaluators.map { $0.id }
+        entry.reportUnknown(plugin, "evaluator", known: known, isUnbuilt: unbuiltEvaluators.contains(plugin))
+        return nil
+      }
+      let made = entry.made { settings throws(SettingsError) in try factory.make(&settings, host: context.host) }
+      return made.map {
+        EvaluatorEntry(name: name, plugin: plugin, on: on, sample: sample, timeout: timeout, evaluator: $0)
+      }
+    }
+  }
+
+  /// The entries under `exporters:`, made by their factories, and the one that is always there.
+  mutating func exporters(_ context: ConfigurationContext) -> [ExporterEntry] {
+    var paths: Set<String> = []
+    var named: Set<String> = []
+    var result: [ExporterEntry] = entries(under: "exporters", atMost: 20) { name, entry in
+      let plugin = entry.requires("plugin") ? entry.text("plugin") : nil
+      let path = entry.documentPath()
+      if let path, !paths.insert(path).inserted { entry.report("another exporter answers at \(path)", at: "path") }
+      guard let plugin else { return nil }
+      named.insert(plugin)
+      guard let factory = context.exporters.first(where: { $0.id == plugin }) else {
+        let known = context.exporters.map { $0.id }
+        entry.reportUnknown(plugin, "exporter", known: known, isUnbuilt: unbuiltExporters.contains(plugin))
+        return nil
+      }
+      let made = entry.made { settings throws(SettingsError) in try factory.make(&settings, host: context.host) }
+      guard let made, let path else { return nil }
+      return ExporterEntry(name: name, plugin: plugin, path: path, exporter: made)
+    }
+    if !named.contains("prometheus"), !paths.contains("/metrics"),
+      let factory = context.exporters.first(where: { $0.id == "prometheus" })
+    {
+      var settings = Settings(nil, file: file, path: "exporters.prometheus")
+      if let exporter = settings.made({ settings throws(SettingsError) in
+        try factory.make(&settings, host: context.host)
+      }) {
+        result.append(ExporterEntry(name: "prometheus", plugin: "prometheus", path: "/metrics", exporter: exporter))
+      }
+      absorb(settings)
+    }
+    return result
+  }
+
+  /// What a factory makes of an entry whose common keys have been read.
+  private mutating func made<Made>(_ make: (inout Settings) throws(SettingsError) -> Made) -> Made? {
+    // Keys that the factory did not read are unknown even if it gave up: it reads all of them
+    // before it does.
+    defer { finish() }
+    do {
+      return try make(&self)
+    } catch {
+      if !hasProblems { report("cannot be used, and the plugin does not say why") }
+      return nil
+    }
+  }
+
+  private mutating func reportUnknown(_ plugin: String, _ kind: String, known: [String], isUnbuilt: Bool) {
+    if isUnbuilt {
+      report(
+        "the \(kind) '\(plugin)' is not built yet in this version; known: \(known.joined(separator: ", "))",
+        at: "plugin")
+    } else {
+      report("there is no \(kind) '\(plugin)'; known: \(known.joined(separator: ", "))", at: "plugin")
+    }
+  }
+
+  /// Where an exporter's document is asked for, clear of the service's own paths; nil if the
+  /// file says something else.
+  private mutating func documentPath() -> String? {
+    guard let path = text("path") else { return "/metrics" }
+    let isPlain = path.utf8.allSatisfy { $0 > 0x20 && $0 < 0x7F && !"?#%\"<>\\^`{|}".utf8.contains($0) }
+    guard path.first == "/", path.count > 1, path.last != "/", isPlain else {
+      report("'\(path)' is no path; write /metrics", at: "path")
+      return nil
+    }
+    let taken = ["/api", "/v1", "/healthz", "/readyz", "/openapi.json", "/console"]
+    if taken.contains(where: { path == $0 || path.hasPrefix($0 + "/") }) {
+      report("the service itself answers at \(path)", at: "path")
+      return nil
+    }
+    return path
+  }
+}

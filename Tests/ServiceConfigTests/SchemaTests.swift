@@ -1,0 +1,74 @@
+import Foundation
+import PluginKit
+import ServiceConfig
+import Testing
+
+/// The schema for editors knows the keys that the reader knows, and no others.
+@Suite struct SchemaTests {
+  /// A file with a key that nobody knows in every map: the reader answers with those it knows.
+  static let nosy = """
+    zzz: 1
+    listen: { zzz: 1 }
+    storage: { zzz: 1 }
+    content: { zzz: 1 }
+    sampling: { zzz: 1 }
+    evaluators: { e: { plugin: bare, zzz: 1 } }
+    alerts:
+      a: { zzz: 1, when: { zzz: 1, signal: fail_ratio, evaluator: e, above: 5% }, then: { zzz: 1, throttle: { zzz: 1 } } }
+      b: { when: { zzz: 1, signal: latency, above: 5s } }
+    exporters: { x: { plugin: other, zzz: 1 } }
+    """
+
+  /// Where each of those maps stands in the schema.
+  static let places: [String: String] = [
+    "zzz": "", "listen.zzz": "listen", "storage.zzz": "storage", "content.zzz": "content", "sampling.zzz": "sampling",
+    "evaluators.e.zzz": "#evaluator", "alerts.a.zzz": "#alert", "alerts.a.when.zzz": "#condition",
+    "alerts.b.when.zzz": "#condition", "alerts.a.then.zzz": "#consequence", "alerts.a.then.throttle.zzz": "#throttle",
+    "exporters.x.zzz": "#exporter",
+  ]
+
+  @Test func knowsTheKeysOfTheReader() throws {
+    let schema = try json("assay.schema.json")
+    var bare = context()
+    bare.evaluators = [BareFactory.self]
+    var known: [String: Set<String>] = [:]
+    var maps = 0
+    for problem in loadConfiguration(Self.nosy, file: "a", in: bare).problems {
+      let place = try #require(Self.places[problem.path], "\(problem)")
+      let list = try #require(problem.message.components(separatedBy: "known here: ").last)
+      known[place, default: []].formUnion(list.components(separatedBy: ", "))
+      maps += 1
+    }
+    #expect(maps == Self.places.count)
+    for (place, keys) in known {
+      #expect(try self.keys(at: place, in: schema) == keys, "\(place)")
+    }
+  }
+
+  @Test func everyPropertyIsDescribedAndClosed() throws {
+    let schema = try json("assay.schema.json")
+    for name in ["", "listen", "storage", "content", "sampling", "#alert", "#condition", "#consequence", "#throttle"] {
+      let object = try object(at: name, in: schema)
+      #expect(object["additionalProperties"] as? Bool == false, "\(name)")
+      for (key, value) in try #require(object["properties"] as? [String: [String: Any]]) {
+        #expect(value["description"] != nil || value["$ref"] != nil, "\(name) \(key)")
+      }
+    }
+  }
+
+  private func keys(at place: String, in schema: [String: Any]) throws -> Set<String> {
+    Set(try #require(try object(at: place, in: schema)["properties"] as? [String: Any]).keys)
+  }
+
+  private func object(at place: String, in schema: [String: Any]) throws -> [String: Any] {
+    if place.isEmpty { return schema }
+    let home = place.hasPrefix("#") ? "$defs" : "properties"
+    let all = try #require(schema[home] as? [String: Any])
+    return try #require(all[place.filter { $0 != "#" }] as? [String: Any], "\(place)")
+  }
+
+  private func json(_ path: String) throws -> [String: Any] {
+    let text = try Fixtures.shipped(path)
+    return try #require(try JSONSerialization.jsonObject(with: Data(text.utf8)) as? [String: Any])
+  }
+}
