@@ -37,18 +37,29 @@ func tests(of name: String, _ dependencies: [Target.Dependency] = [], resources:
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
 let sqlite = Target.Dependency.product(name: "GRDBSQLite", package: "GRDB.swift")
 let yams = Target.Dependency.product(name: "Yams", package: "Yams")
+let arguments = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
+let lifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
+let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
+let hummingbirdCore = Target.Dependency.product(name: "HummingbirdCore", package: "hummingbird")
+let signals = Target.Dependency.product(name: "UnixSignals", package: "swift-service-lifecycle")
 let nio = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
+let http = Target.Dependency.product(name: "HTTPTypes", package: "swift-http-types")
 
 let package = Package(
   name: "assay",
   products: [
+    .executable(name: "assay", targets: ["assay"]),
     .library(name: "PluginKit", targets: ["CallModel", "PluginKit"]),
     .library(name: "PluginTestKit", targets: ["PluginTestKit"]),
   ],
   dependencies: [
+    .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1", traits: []),
     .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+    .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
+    .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
     .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
   ],
@@ -106,6 +117,38 @@ let package = Package(
       ]),
     room("ServiceConfig", ["CallModel", "PluginKit", "Spending", yams]),
     tests(of: "ServiceConfig", ["CallModel", "PluginKit", "Spending"], resources: [.copy("Fixtures")]),
+
+    // MARK: The service
+    room(
+      "StandardPlugins",
+      ["PluginKit", "RegexEvaluator", "JSONSchemaEvaluator", "ReferenceAnswerEvaluator", "PrometheusExporter"]),
+    .target(
+      name: "DefaultConfiguration", path: "config", exclude: ["assay.schema.json", "demo", "examples"],
+      sources: ["DefaultConfiguration.swift"],
+      resources: [.embedInCode("assay.yaml"), .embedInCode("prices.yaml")], swiftSettings: strict),
+    room(
+      "Service",
+      [
+        "CallModel", "JSON", "OTLP", "PluginKit", "Pipeline", "Storage", "Throttling", hummingbird, hummingbirdCore,
+        nio, http, lifecycle, signals, logging,
+      ]),
+    .testTarget(
+      name: "ContractTests", dependencies: ["JSON", "PluginKit", "StandardPlugins"], swiftSettings: strict),
+    room("LoopbackClient"),
+    .executableTarget(
+      name: "assay",
+      dependencies: [
+        "CallModel", "JSON", "OTLP", "Ingest", "PluginKit", "Pipeline", "ServiceConfig", "Spending", "Service",
+        "StandardPlugins", "DefaultConfiguration", "LoopbackClient", arguments, logging,
+      ], swiftSettings: strict),
+
+    // MARK: Measuring
+    .executableTarget(
+      name: "assay-bench",
+      dependencies: [
+        "CallModel", "OTLP", "JSON", "Ingest", "Telemetry", "PluginKit", "PrometheusExporter", "Pipeline",
+        "LoopbackClient",
+      ], path: "Benchmarks", swiftSettings: strict),
   ]
     + plugin("RegexEvaluator", in: "evaluators/regex", ["Patterns"])
     + plugin("JSONSchemaEvaluator", in: "evaluators/json_schema", ["JSON", "Patterns"])

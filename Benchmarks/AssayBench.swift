@@ -1,0 +1,12 @@
+/// Measures a release build: `assay-bench [decode] [scrape] [reaction] [ingest]`, all without arguments.
+@main
+struct AssayBench {
+  static func main() throws {
+    let wanted = CommandLine.arguments.dropFirst()
+    func isWanted(_ name: String) -> Bool { wanted.isEmpty || wanted.contains(name) }
+    if isWanted("decode") { DecodeBenchmark().run() }
+    if isWanted("scrape") { try ScrapeBenchmark().run() }
+    if isWanted("reaction") { ReactionBenchmark().run() }
+    if isWanted("ingest") { IngestBenchmark().run() }
+  }
+}

@@ -1,0 +1,82 @@
+internal import Hummingbird
+internal import HummingbirdCore
+package import Logging
+internal import NIOCore
+package import Pipeline
+package import PluginKit
+internal import ServiceLifecycle
+internal import UnixSignals
+
+/// The HTTP side of the service: one listener for OTLP, the API and the exporters.
+package struct AssayService: Sendable {
+  /// A pull exporter and the path at which it is asked.
+  package struct MountedExporter: Sendable {
+    package var path: String
+    package var exporter: any PullExporter
+
+    package init(path: String, exporter: any PullExporter) {
+      self.path = path
+      self.exporter = exporter
+    }
+  }
+
+  /// Bodies that may be under way at once, in bytes.
+  static let intake = 96 << 20
+  /// Connections that may be open at once; further ones wait in the system's backlog.
+  static let connections = 2_000
+
+  let pipeline: Pipeline
+  let host: String
+  let port: Int
+  let exporters: [MountedExporter]
+  let logger: Logger
+
+  package init(pipeline: Pipeline, host: String, port: Int, exporters: [MountedExporter], logger: Logger) {
+    self.pipeline = pipeline
+    self.host = host
+    self.port = port
+    self.exporters = exporters
+    self.logger = logger
+  }
+
+  /// Serves until a signal asks it to stop, then finishes the requests under way.
+  ///
+  /// - Parameter listening: told the port once connections are taken.
+  package func run(listening: @escaping @Sendable (Int) -> Void)
+    async throws
+  {
+    let application = Application(
+      router: router,
+      server: .http1(
+        configuration: .init(
+          idleTimeout: .seconds(60),
+          httpDecoderConfiguration: .init(
+            maxHeaderFieldSize: 16 << 10, maxHeaderListSize: 64 << 10, maxHeaderFieldCount: 200))),
+      configuration: ApplicationConfiguration(
+        address: .hostname(host, port: port), backlog: 1_024,
+        availableConnectionsDelegate: MaximumAvailableConnections(Self.connections)),
+      onServerRunning: { channel in
+        if let port = channel.localAddress?.port { listening(port) }
+      },
+      logger: logger)
+    var configuration = ServiceGroupConfiguration(
+      services: [application], gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
+    // A client that never finishes its request must not keep the service from stopping.
+    configuration.maximumGracefulShutdownDuration = .seconds(10)
+    try await ServiceGroup(configuration: configuration).run()
+  }
+
+  private var router: Router<AssayContext> {
+    let router = Router(context: AssayContext.self)
+    router.add(middleware: UnknownPath())
+    HealthRoutes(pipeline: pipeline).add(to: router)
+    TraceRoutes(pipeline: pipeline, reader: BodyReader(gate: IntakeGate(limit: Self.intake))).add(to: router)
+    AdmissionRoutes(pipeline: pipeline).add(to: router)
+    ThrottleRoutes(pipeline: pipeline).add(to: router)
+    QueryRoutes(pipeline: pipeline).add(to: router)
+    for exporter in exporters {
+      MetricsRoute(pipeline: pipeline, path: exporter.path, exporter: exporter.exporter).add(to: router)
+    }
+    return router
+  }
+}

@@ -1,0 +1,18 @@
+internal import JSONSchemaEvaluator
+package import PluginKit
+internal import PrometheusExporter
+internal import ReferenceAnswerEvaluator
+internal import RegexEvaluator
+
+/// The plugins that are compiled in: one line each, and this is the only place that names them.
+package enum StandardPlugins {
+  package static let evaluators: [any EvaluatorFactory.Type] = [
+    RegexFactory.self,
+    JSONSchemaFactory.self,
+    ReferenceAnswerFactory.self,
+  ]
+
+  package static let exporters: [any ExporterFactory.Type] = [
+    PrometheusFactory.self
+  ]
+}

@@ -1,0 +1,48 @@
+internal import ArgumentParser
+internal import Logging
+internal import Pipeline
+internal import Service
+internal import ServiceConfig
+
+/// A configuration brought to life: the pipeline and its listener.
+struct Running {
+  let pipeline: Pipeline
+  private let service: AssayService
+  private let logger: Logger
+
+  /// Opens the store and starts the stages; says why and ends with code 2 if that cannot be done.
+  init(_ configuration: Configuration, logger: Logger) throws {
+    let options = PipelineOptions(
+      path: configuration.storage.path, keep: configuration.storage.keep, maxSize: configuration.storage.maxSize,
+      sampling: configuration.sampling,
+      evaluators: configuration.evaluators.map {
+        RunningEvaluator(
+          name: $0.name, on: $0.on, rate: $0.sample, timeout: $0.timeout, evaluator: $0.evaluator)
+      },
+      alerts: configuration.alerts, prices: configuration.prices, version: Assay.version)
+    do {
+      pipeline = try Pipeline(options, logger: logger)
+    } catch {
+      printError("\(error)")
+      throw ExitCode(2)
+    }
+    service = AssayService(
+      pipeline: pipeline, host: configuration.listen.http.host, port: configuration.listen.http.port,
+      exporters: configuration.exporters.map { .init(path: $0.path, exporter: $0.exporter) }, logger: logger)
+    self.logger = logger
+  }
+
+  /// Serves until a signal; then finishes what is queued.
+  func serve(listening: @escaping @Sendable (Int) -> Void) async throws {
+    do {
+      try await service.run(listening: listening)
+    } catch {
+      // Whatever ended the listener, what was acknowledged is written down first.
+      pipeline.stop()
+      printError("the listener ended: \(error)")
+      throw ExitCode(2)
+    }
+    pipeline.stop()
+    logger.notice("stopped")
+  }
+}

@@ -1,0 +1,16 @@
+internal import ArgumentParser
+internal import Logging
+
+struct Serve: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(abstract: "Runs the service until it is told to stop.")
+
+  @OptionGroup var file: ConfigurationFile
+
+  func run() async throws {
+    let logger = Logger(label: "assay")
+    let running = try Running(try file.load(logger: logger), logger: logger)
+    try await running.serve { port in
+      logger.notice("listening", metadata: ["port": "\(port)"])
+    }
+  }
+}
