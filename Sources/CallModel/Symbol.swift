@@ -42,7 +42,12 @@ public final class SymbolTable: Sendable {
   /// The symbol of a name; an empty name is `Symbol.none`.
   public func intern(_ name: String) -> Symbol {
     if name.isEmpty { return .none }
-    return intern(cut: name.utf8.count <= longest ? name : String(decoding: name.utf8.prefix(longest), as: UTF8.self))
+    return intern(cut: cut(name))
+  }
+
+  /// A name as the table would keep it, for comparing one that never went through it.
+  public func cut(_ name: String) -> String {
+    name.utf8.count <= longest ? name : String(decoding: name.utf8.prefix(longest), as: UTF8.self)
   }
 
   private func intern(cut name: String) -> Symbol {

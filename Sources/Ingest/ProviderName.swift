@@ -1,7 +1,7 @@
 /// The names of providers in one spelling: lower case, and today's name for what used to be
 /// called otherwise (OTel GenAI 1.37, `gen_ai.system` renamed).
-enum ProviderName {
-  static func normalise(_ name: String) -> String {
+package enum ProviderName {
+  package static func normalise(_ name: String) -> String {
     let name = name.lowercased()
     return switch name {
     case "vertex_ai": "gcp.vertex_ai"

@@ -81,6 +81,9 @@ final class Measured: Sendable {
   /// How many samples found no group, since their rule had as many as it may have.
   var refusedSamples: UInt64 { signals.withLock { $0.refused } }
 
+  /// Frees what has left the windows of series that no call comes to any more.
+  func trim(at now: Nanoseconds) { measurements.withLock { $0.trim(at: now) } }
+
   func snapshot(at now: Nanoseconds, symbols: Symbols) -> [MetricFamily] {
     let copy = measurements.withLock { $0 }
     return copy.snapshot(at: now, symbols: symbols)

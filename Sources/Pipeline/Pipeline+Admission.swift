@@ -1,14 +1,29 @@
 package import CallModel
+internal import Ingest
+internal import Spending
 package import Throttling
 
 extension Pipeline {
   /// May this call go now? Answered from memory, without waiting for anything.
   package func admit(_ request: AdmissionRequest) -> Admission {
     var random = SystemRandomNumberGenerator()
+    var request = request
+    request.dimensions = canonical(request.dimensions)
     let id = request.id ?? String(random.next(), radix: 36) + String(random.next(), radix: 36)
     let admission = loop.admit(request, randomID: id, at: wallClock())
     measured.record(admission, route: request.dimensions.route)
     return admission
+  }
+
+  /// Names as ingest would have kept them: a throttle's scope is made of those.
+  private func canonical(_ dimensions: Dimensions) -> Dimensions {
+    var names = dimensions
+    names.route = names.route.map(symbols.routes.cut)
+    names.model = names.model.map(symbols.models.cut)
+    // A provider that is not named is the one whose price list has the model.
+    let provider = names.provider ?? options.prices.resolve(provider: nil, model: names.model)?.provider
+    names.provider = provider.map { symbols.providers.cut(ProviderName.normalise($0)) }
+    return names
   }
 
   /// What is throttled, and what people have set.

@@ -39,6 +39,7 @@ package final class Pipeline: Sendable {
   package init(_ options: PipelineOptions, logger: Logger) throws(StorageError) {
     self.options = options
     self.logger = logger
+    symbols.reserve(options)
     storeLock = try StoreLock(path: options.path)
     let store = try Index(storeLock, symbols: symbols)
     let secrets = try StoreSecrets(store)
@@ -94,6 +95,7 @@ package final class Pipeline: Sendable {
     loopThread = Metronome("loop", every: .milliseconds(100), rest: .milliseconds(20), bell: bell) { loop.turn(at: $0) }
     let reader = reader
     retention = Metronome("retention", every: .minutes(10)) { now in
+      measured.trim(at: now)
       _ = journal.retain(now - options.keep, max(0, options.maxSize - reader.size))
       index.retain(now - options.keep)
     }

@@ -19,15 +19,16 @@ struct PriceBook {
 
   /// The cost of a call, or nil if its price or its usage is unknown.
   mutating func cost(of call: CallRecord) -> NanoDollars? {
-    // Symbols of folded names say nothing of the model.
-    if call.usage.isUnknown || call.servedModel == .other { return nil }
-    let key = Key(provider: call.provider, model: call.servedModel)
+    // A folded name says nothing of the model; the one asked for may still be known.
+    let model = call.servedModel == .other ? call.model : call.servedModel
+    if call.usage.isUnknown || model == .other { return nil }
+    let key = Key(provider: call.provider, model: model)
     let entry: PriceEntry?
     if let found = known[key] {
       entry = found
     } else {
       entry = catalogue.resolve(
-        provider: symbols.providers.name(of: call.provider), model: symbols.models.name(of: call.servedModel))
+        provider: symbols.providers.name(of: call.provider), model: symbols.models.name(of: model))
       // Both tables of symbols are bounded, so this is too; still, pairs are more than either.
       if known.count > 50_000 { known.removeAll() }
       known[key] = .some(entry)

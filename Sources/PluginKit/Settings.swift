@@ -51,9 +51,12 @@ public struct Settings: Sendable {
   // MARK: Reporting
 
   /// Notes a problem of this map, or of one of its keys.
+  ///
+  /// A message that quotes a long value is cut in the middle: its end says what to do.
   public mutating func report(
     _ message: String, at key: String? = nil, severity: SettingsProblem.Severity = .error
   ) {
+    let message = message.count <= 400 ? message : "\(message.prefix(150))…\(message.suffix(200))"
     let line = key.flatMap { key in entries.first { $0.key == key }?.value.line } ?? line
     let path = key.map { self.path.isEmpty ? $0 : "\(self.path).\($0)" } ?? path
     problems.append(SettingsProblem(severity, file: file, line: line, path: path, message: message))

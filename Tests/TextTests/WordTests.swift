@@ -21,12 +21,4 @@ import Text
     #expect("\u{3000}\n a  b\u{85}".trimmingWhiteSpace == "a  b")
     #expect(" \n".trimmingWhiteSpace == "")
   }
-
-  @Test func countsCodePoints() {
-    let text = "aé👍🏽z"
-    #expect([0, 1, 3, 7, 11, 12].map(text.codePointOffset(ofUTF8:)) == [0, 1, 2, 3, 4, 5])
-    // Inside a code point, and outside of the text.
-    #expect([2, 4, 6, 99, -1].map(text.codePointOffset(ofUTF8:)) == [1, 2, 2, 5, 0])
-    #expect(text.codePointRange(ofUTF8: 1..<11) == 1..<4)
-  }
 }
