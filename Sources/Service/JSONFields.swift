@@ -6,14 +6,14 @@ internal import NIOCore
 struct JSONFields {
   private let object: JSONObject
 
-  /// Reads a body of at most 64 KiB.
+  /// Reads a body of at most 16 KiB.
   init(_ request: Request) async throws {
     let body: ByteBuffer
     do {
-      body = try await request.body.collect(upTo: 64 << 10)
+      body = try await request.body.collect(upTo: 16 << 10)
     } catch {
       throw APIError(
-        status: .contentTooLarge, code: "too_large", message: "the body is larger than 64 KiB or did not arrive whole")
+        status: .contentTooLarge, code: "too_large", message: "the body is larger than 16 KiB or did not arrive whole")
     }
     do {
       let json = try body.withUnsafeReadableBytes { bytes in try JSON(parsing: bytes, maxDepth: 32) }

@@ -52,13 +52,13 @@ def share(service: Service) -> float:
 
 def audit(service: Service, subject: str = "throttle") -> list[dict]:
     """Oldest first, as the service lists them newest first."""
-    return [entry for entry in service.get("/api/audit")["audit"][::-1] if entry["subject"] == subject]
+    return [entry for entry in service.get("/api/audit", limit=1000)["audit"][::-1] if entry["subject"] == subject]
 
 
 def firing(service: Service) -> list[tuple[str, str]]:
     """Alert and scope of what fires now: `/api/alerts` lists changes, the newest first."""
     states: dict[tuple[str, str], str] = {}
-    for change in service.get("/api/alerts")["alerts"]:
+    for change in service.get("/api/alerts", limit=1000)["alerts"]:
         states.setdefault((change["alert"], change["scope"]), change["state"])
     return [which for which, state in states.items() if state == "firing"]
 

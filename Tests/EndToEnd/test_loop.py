@@ -9,7 +9,7 @@ import pytest
 from assay_service import Service, until
 from loop import MODEL, REFUSAL, ROUTE, SCOPE, ask, audit, drive_until_cut, firing, loop_config, recover, share, warm_up
 from metrics_text import total
-from spans import request, span
+from spans import MILLISECOND, SECOND, request, span
 
 
 @pytest.fixture
@@ -143,6 +143,37 @@ def test_too_few_samples_are_no_alert(start_service):
     until(lambda: total(service.metrics(), "assay_evaluations_total", verdict="fail") >= 40, what="verdicts")
     time.sleep(1)
     assert share(service) == 1
+
+
+def test_an_alert_waits_for_its_time(start_service):
+    service = start_service(loop_config(**{"for": "1s"}))
+    service.send(*[span(REFUSAL) for _ in range(40)])
+    changes = until(
+        lambda: len(found := service.get("/api/alerts")["alerts"][::-1]) >= 2 and found, what="two changes")
+    assert [(change["from"], change["state"]) for change in changes] == [
+        ("inactive", "pending"), ("pending", "firing")]
+    assert SECOND <= changes[1]["at_ns"] - changes[0]["at_ns"] < 3 * SECOND
+    assert changes[1]["value"] == 1 and changes[1]["samples"] == 40 and changes[1]["threshold"] == 0.2
+    assert changes[1]["at_ns"] <= audit(service)[0]["at_ns"]
+
+
+def test_time_alone_releases_nothing(enforced):
+    """The window has long forgotten the refusals; with no answer judged nothing shows that it is over."""
+    drive_until_cut(enforced)
+    time.sleep(12)
+    assert share(enforced) < 1
+    assert "release" not in {entry["action"] for entry in audit(enforced)}
+    assert "reject" in {ask(enforced)["decision"] for _ in range(60)}
+
+
+def test_bad_probes_cut_down_to_the_floor_and_no_further(enforced):
+    assert drive_until_cut(enforced, to=0.1) == 0.1
+    for _ in range(10):
+        enforced.send(*[span(REFUSAL, duration=MILLISECOND) for _ in range(20)])
+        time.sleep(0.2)
+    assert share(enforced) == 0.1
+    assert {ask(enforced)["decision"] for _ in range(200)} == {"admit", "reject"}
+    assert {entry["action"] for entry in audit(enforced)} <= {"cut", "hold"}
 
 
 @pytest.mark.parametrize("end", ["kill", "stop"])

@@ -22,7 +22,7 @@ final class JournalStage: Sendable {
   }
 
   private let worker: Worker<Submission>
-  private let failing = Flag()
+  private let trouble = Trouble()
 
   /// - Parameters:
   ///   - seen: the digests of the batches that are in the journal already.
@@ -32,10 +32,10 @@ final class JournalStage: Sendable {
     next: @escaping @Sendable (Int64, Batch) -> Void
   ) {
     let state = Mutex(State(journal: journal, seen: seen))
-    let failing = failing
+    let trouble = trouble
     worker = Worker("journal", bound: 4_096, batch: 256) { submissions in
       let results = state.withLock { Self.write(submissions, &$0, meter) }
-      failing.set(results.refusals.contains { $0 != nil })
+      trouble.report(results.refusals.contains { $0 != nil } ? wallClock() : nil)
       for (submission, refusal) in zip(submissions, results.refusals) { submission.answer.resume(returning: refusal) }
       for (id, batch) in results.written { next(id, batch) }
       // A checkpoint after the answers, so that nobody waits for it.
@@ -63,8 +63,11 @@ final class JournalStage: Sendable {
     flush()
   }
 
-  /// Whether the latest commit was refused by the disk.
-  var isFailing: Bool { failing.isSet }
+  /// Whether the disk refused the latest commit, in the last ten seconds.
+  ///
+  /// Not for longer: if nobody sends to a service that is not ready, nothing would tell that the
+  /// disk has recovered.
+  var isFailing: Bool { trouble.isRecent(at: wallClock()) }
   var depth: (items: Int, cost: Int, refused: UInt64) { worker.depth }
 
   private static func write(
@@ -114,9 +117,16 @@ struct BatchBody: JournalBytes {
   }
 }
 
-/// A flag that closures can share.
-private final class Flag: Sendable {
-  private let value = Atomic<Bool>(false)
-  var isSet: Bool { value.load(ordering: .relaxed) }
-  func set(_ new: Bool) { value.store(new, ordering: .relaxed) }
+/// When the disk last refused, shared by closures.
+private final class Trouble: Sendable {
+  private static let none = Int64.min
+  private let last = Atomic<Int64>(none)
+
+  /// Nil: all is well again.
+  func report(_ moment: Nanoseconds?) { last.store(moment ?? Self.none, ordering: .relaxed) }
+
+  func isRecent(at now: Nanoseconds) -> Bool {
+    let last = last.load(ordering: .relaxed)
+    return last != Self.none && now - last < .seconds(10)
+  }
 }
