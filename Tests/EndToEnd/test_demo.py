@@ -22,7 +22,7 @@ def test_the_tour(record_property):
     said = toured.stdout
     # In this order: a bad answer and why, an alert, a cut, refusals, a raise, a release.
     place = 0
-    for step in (r"flagged .*no-refusal", r"ALERT +\S+ firing", r"THROTTLE +cut 100 %", r"refused [1-9]",
+    for step in (r"flagged +call \d+, \S+: \S+: \S+", r"ALERT +\S+ firing", r"THROTTLE +cut 100 %", r"refused [1-9]",
                  r"THROTTLE +raise", r"THROTTLE +release .* 100 %", r"/api/audit"):
         found = re.compile(step).search(said, place)
         assert found, f"no {step!r} after {said[:place][-200:]!r} in:\n{said}"

@@ -11,7 +11,7 @@ struct Sightings {
   var raised = false
   var released = false
 
-  private var newestCall: Int64 = 0
+  private var flaggedCalls: Set<Int64> = []
   private var newestAlert: Int64 = 0
   private var newestAudit: Int64 = 0
   private var flags = 0
@@ -43,10 +43,11 @@ struct Sightings {
   private mutating func flagNews(_ calls: [JSON]) -> [(topic: String, text: String)] {
     var lines: [(topic: String, text: String)] = []
     for call in calls.reversed() {
-      guard let id = call["id"]?.number?.int64, id > newestCall else { continue }
+      guard let id = call["id"]?.number?.int64, !flaggedCalls.contains(id) else { continue }
       for verdict in call["verdicts"]?.array ?? [] where verdict["verdict"]?.string == "fail" {
         flagged = true
         flags += 1
+        flaggedCalls.insert(id)
         // A few tell what a person should know; all of them would hide the rest.
         guard flags <= 6 else { continue }
         let evaluator = verdict["evaluator"]?.string ?? ""
@@ -54,7 +55,6 @@ struct Sightings {
         lines.append(("flagged", "call \(id), \(call["route"]?.string ?? ""): \(evaluator): \(why.prefix(120))"))
       }
     }
-    newestCall = max(newestCall, calls.first?["id"]?.number?.int64 ?? 0)
     return lines
   }
 
