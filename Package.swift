@@ -115,6 +115,9 @@ let package = Package(
         "CallModel", "OTLP", "Ingest", "Sampling", "PluginKit", "Telemetry", "Analysis", "Spending", "Alerting",
         "Throttling", "Storage", logging, nio,
       ]),
+    tests(
+      of: "Pipeline",
+      ["CallModel", "OTLP", "PluginKit", "Spending", "Storage", "Telemetry", "Throttling", logging, nio]),
     room("ServiceConfig", ["CallModel", "PluginKit", "Spending", yams]),
     tests(of: "ServiceConfig", ["CallModel", "PluginKit", "Spending"], resources: [.copy("Fixtures")]),
 
@@ -123,13 +126,14 @@ let package = Package(
       "StandardPlugins",
       ["PluginKit", "RegexEvaluator", "JSONSchemaEvaluator", "ReferenceAnswerEvaluator", "PrometheusExporter"]),
     .target(
-      name: "DefaultConfiguration", path: "config", exclude: ["assay.schema.json", "demo", "examples"],
+      name: "DefaultConfiguration", path: "config", exclude: ["assay.schema.json", "check-prices", "demo", "examples"],
       sources: ["DefaultConfiguration.swift"],
       resources: [.embedInCode("assay.yaml"), .embedInCode("prices.yaml")], swiftSettings: strict),
     room(
       "Service",
       [
-        "CallModel", "JSON", "OTLP", "PluginKit", "Pipeline", "Storage", "Throttling", hummingbird, hummingbirdCore,
+        "CallModel", "JSON", "OTLP", "Ingest", "PluginKit", "Pipeline", "Storage", "Throttling", hummingbird,
+        hummingbirdCore,
         nio, http, lifecycle, signals, logging,
       ]),
     .testTarget(

@@ -13,6 +13,7 @@ struct CallCounter: Sendable {
   let defaultRate: Double
   let measured: Measured
   let loop: ControlLoop
+  let judge: JudgeStage
   let meter: ServiceMeter
 
   struct Counted {
@@ -70,6 +71,11 @@ struct CallCounter: Sendable {
       choices.append(JudgeTask.Choice(evaluator: position, sample: sample))
     }
     guard !choices.isEmpty else { return nil }
+    // Reading the content is the dear part, and wasted on a queue that is full.
+    guard judge.hasRoom else {
+      judge.refuse()
+      return nil
+    }
     return JudgeTask(
       id: id, record: call, call: readCall(call, in: bytes, symbols: symbols), size: Int(call.source.count),
       choices: choices)

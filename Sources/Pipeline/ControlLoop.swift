@@ -17,6 +17,8 @@ final class ControlLoop: Sendable {
   /// Read for every call, so that without throttles none of them takes the lock.
   private let hasThrottles = Atomic<Bool>(false)
   private let record: @Sendable (LoopRecord) -> Void
+  /// Held from taking a snapshot until it is handed on: an older one must not follow a newer one.
+  private let saving = Mutex(())
 
   /// - Parameter record: keeps what was decided; called outside of all locks.
   init(rules: [AlertRule], measured: Measured, salt: UInt64, record: @escaping @Sendable (LoopRecord) -> Void) {
@@ -127,7 +129,10 @@ final class ControlLoop: Sendable {
   // MARK: Over a restart
 
   func save(at now: Nanoseconds) {
-    record(.state(alerts: alerts.withLock { $0.snapshot() }, throttles: throttles.withLock { $0.snapshot() }, at: now))
+    saving.withLock { _ in
+      record(
+        .state(alerts: alerts.withLock { $0.snapshot() }, throttles: throttles.withLock { $0.snapshot() }, at: now))
+    }
   }
 
   func restore(alerts saved: AlertBookSnapshot?, throttles board: ThrottleBoardSnapshot?, at now: Nanoseconds) {

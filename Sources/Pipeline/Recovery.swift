@@ -2,6 +2,7 @@ internal import Alerting
 internal import CallModel
 internal import FoundationEssentials
 internal import Ingest
+internal import Logging
 internal import NIOCore
 internal import Storage
 internal import Throttling
@@ -10,6 +11,7 @@ internal import Throttling
 struct Recovery {
   let symbols: Symbols
   let decoders: DecoderPool
+  let logger: Logger
 
   /// The digests of the batches that are in the journal: those that the index knows, and those that
   /// it has yet to be told.
@@ -49,16 +51,43 @@ struct Recovery {
   {
     let longest = max(rules.map(\.window).max() ?? 0, .minutes(10))
     try index.read { snapshot in
+      let releases = try releases(snapshot, rules: rules, since: now - longest)
+      var ofRatios = releases.filter { if case .failRatio = rules[$0.rule].signal { true } else { false } }[...]
+      var ofLatencies = releases.filter { if case .latency = rules[$0.rule].signal { true } else { false } }[...]
+      func forget(_ releases: inout ArraySlice<Release>, upTo moment: Nanoseconds) {
+        while let release = releases.first, release.at <= moment {
+          measured.reset(rule: release.rule, scope: release.scope)
+          releases.removeFirst()
+        }
+      }
       try snapshot.forEachVerdict(since: now - longest) { judged, call in
+        forget(&ofRatios, upTo: judged.at)
         measured.observe(
           Judgement(
             id: call.id, record: record(of: call), dimensions: call.dimensions, evaluator: judged.evaluator,
             verdict: judged.verdict, sample: judged.sample, at: min(judged.at, now)))
       }
+      forget(&ofRatios, upTo: now)
       guard rules.contains(where: { if case .latency = $0.signal { true } else { false } }) else { return }
       try snapshot.forEachCall(since: now - longest) { call in
+        forget(&ofLatencies, upTo: call.arrival)
         measured.observe([record(of: call)], at: call.arrival) { _ in call.dimensions }
       }
+      forget(&ofLatencies, upTo: now)
+    }
+  }
+
+  private typealias Release = (at: Nanoseconds, rule: Int, scope: Scope)
+
+  /// When probes have shown that what an alert's window held was over, oldest first.
+  private func releases(
+    _ snapshot: IndexSnapshot, rules: [AlertRule], since: Nanoseconds
+  ) throws -> [Release] {
+    try snapshot.audit(limit: 10_000).reversed().compactMap { entry in
+      guard entry.subject == "throttle", entry.action == "release", entry.at >= since,
+        let rule = rules.firstIndex(where: { $0.name == entry.actor })
+      else { return nil }
+      return (entry.at, rule, entry.scope)
     }
   }
 
@@ -68,7 +97,14 @@ struct Recovery {
   ) {
     let states = try index.read { try $0.states() }
     func decode<Value: Decodable>(_ key: String) -> Value? {
-      states.first { $0.key == key }?.value.flatMap { try? JSONDecoder().decode(Value.self, from: Data($0)) }
+      guard let saved = states.first(where: { $0.key == key })?.value else { return nil }
+      do {
+        return try JSONDecoder().decode(Value.self, from: Data(saved))
+      } catch {
+        logger.error(
+          "a saved state cannot be read and is left out", metadata: ["state": "\(key)", "problem": "\(error)"])
+        return nil
+      }
     }
     return (decode(StateKey.alerts), decode(StateKey.throttles))
   }

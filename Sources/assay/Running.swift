@@ -26,6 +26,10 @@ struct Running {
       printError("\(error)")
       throw ExitCode(2)
     }
+    guard pipeline.isComplete else {
+      printError("the system gives no more threads to this process; raise its limit of tasks and start again")
+      throw ExitCode(2)
+    }
     service = AssayService(
       pipeline: pipeline, host: configuration.listen.http.host, port: configuration.listen.http.port,
       exporters: configuration.exporters.map { .init(path: $0.path, exporter: $0.exporter) }, logger: logger)

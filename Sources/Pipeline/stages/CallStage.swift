@@ -40,7 +40,7 @@ final class CallStage: Sendable {
   /// Waits for room; for the journal's thread and for replay.
   func push(_ id: Int64, _ batch: Batch) { worker.push(Item(id: id, batch: batch)) }
 
-  func drain() { worker.drain() }
+  var isRunning: Bool { worker.isRunning }
   func stop() { worker.stop() }
   var depth: (items: Int, cost: Int, refused: UInt64) { worker.depth }
 }

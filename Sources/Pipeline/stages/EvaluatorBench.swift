@@ -63,6 +63,7 @@ final class EvaluatorBench: Sendable {
 
   /// Ends the thread; one that hangs is left behind, since the process is about to end.
   func stop() {
-    if overdue.withLock({ $0 }) == nil { executor.stop() }
+    let earlier = overdue.withLock { $0 }
+    if earlier == nil || earlier?.verdicts.withLock({ $0 }) != nil { executor.stop() }
   }
 }

@@ -83,6 +83,8 @@ final class IndexStage: Sendable {
     return isWritten.wait(timeout: patience) { $0 ? true : nil } ?? false
   }
 
+  var isRunning: Bool { worker.isRunning }
+
   func stop() {
     isStopping.withLock { $0 = true }
     worker.stop()

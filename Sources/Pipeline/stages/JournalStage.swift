@@ -58,6 +58,8 @@ final class JournalStage: Sendable {
     }
   }
 
+  var isRunning: Bool { worker.isRunning }
+
   func stop() {
     worker.stop()
     flush()

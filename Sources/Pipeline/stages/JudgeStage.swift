@@ -59,7 +59,9 @@ final class JudgeStage: Sendable {
   }
 
   func offer(_ task: JudgeTask) { _ = worker.offer(task) }
-  func drain() { worker.drain() }
+  var hasRoom: Bool { worker.hasRoom }
+  func refuse() { worker.refuse() }
+  var isRunning: Bool { worker.isRunning }
 
   func stop() {
     worker.stop()

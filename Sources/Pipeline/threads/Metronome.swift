@@ -40,6 +40,8 @@ final class Metronome: Sendable {
     }
   }
 
+  var isRunning: Bool { thread.isRunning }
+
   func stop() {
     bell.signal.withLock { $0 = .stop }
     thread.join()

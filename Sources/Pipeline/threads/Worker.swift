@@ -9,7 +9,6 @@ final class Worker<Item: Sendable>: Sendable {
     var highest = 0
     var refused: UInt64 = 0
     var isStopping = false
-    var isBusy = false
   }
 
   let name: String
@@ -33,13 +32,11 @@ final class Worker<Item: Sendable>: Sendable {
     thread = NamedThread(name) {
       while true {
         let next: (items: [Item], stops: Bool)? = state.wait(timeout: idle) { state in
-          state.isBusy = false
           if state.items.isEmpty { return state.isStopping ? ([], true) : nil }
           let count = min(batch, state.items.count)
           let taken = state.items.prefix(count).map(\.item)
           state.cost -= state.items.prefix(count).reduce(0) { $0 + $1.cost }
           state.items.removeFirst(count)
-          state.isBusy = true
           return (taken, false)
         }
         guard let next else {
@@ -75,10 +72,14 @@ final class Worker<Item: Sendable>: Sendable {
     }
   }
 
-  /// Waits until everything queued so far has been worked on; for named threads and tests.
-  func drain() {
-    _ = state.wait { $0.items.isEmpty && !$0.isBusy ? true : nil }
-  }
+  /// Whether an item of no cost would be taken now.
+  var hasRoom: Bool { state.withLock { !$0.isStopping && $0.cost < bound } }
+
+  /// Counts an item that was not even made, since there was no room for it.
+  func refuse() { state.withLock { $0.refused += 1 } }
+
+  /// Whether the system gave us a thread; without one nothing is worked on.
+  var isRunning: Bool { thread.isRunning }
 
   /// Finishes what is queued and ends the thread.
   func stop() {

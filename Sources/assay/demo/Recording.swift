@@ -27,18 +27,26 @@ struct Recording: Sendable {
     do {
       let text = String(decoding: try ServiceHost(logger: logger).readFile(path), as: UTF8.self)
       for (number, line) in text.split(separator: "\n").enumerated() {
-        let json = try JSON(parsing: String(line))
-        guard let body = json["body"]?.string.flatMap({ Data(base64Encoded: $0) }) else {
-          throw HostProblem("\(path):\(number + 1): 'body' is no base64")
+        do {
+          try add(String(line))
+        } catch {
+          throw RecordingProblem("\(path):\(number + 1): \(error)")
         }
-        let calls = try Self.split([UInt8](body))
-        if json["patch"]?.string == "bad" { bad += calls } else { good += calls }
       }
-      guard !good.isEmpty, !bad.isEmpty else { throw HostProblem("\(path): needs good and bad calls") }
+      guard !good.isEmpty, !bad.isEmpty else { throw RecordingProblem("\(path): needs good and bad calls") }
     } catch {
       printError("\(error)")
       throw ExitCode(2)
     }
+  }
+
+  private mutating func add(_ line: String) throws {
+    let json = try JSON(parsing: line)
+    guard let body = json["body"]?.string.flatMap({ Data(base64Encoded: $0) }) else {
+      throw RecordingProblem("'body' is no base64")
+    }
+    let calls = try Self.split([UInt8](body))
+    if json["patch"]?.string == "bad" { bad += calls } else { good += calls }
   }
 
   /// A request of several calls as requests of one call each: callers ask before each of them.
@@ -60,7 +68,7 @@ struct Recording: Sendable {
   }
 }
 
-private struct HostProblem: Error, CustomStringConvertible {
+private struct RecordingProblem: Error, CustomStringConvertible {
   let description: String
   init(_ description: String) { self.description = description }
 }

@@ -10,7 +10,7 @@ internal import Pipeline
 final class Tour {
   /// Calls a second: enough for the short windows to fill.
   static let rate = 40
-  private static let longestPatch = Nanoseconds.seconds(45)
+  private static let longestPatch = Nanoseconds.seconds(30)
   private static let longestRecovery = Nanoseconds.seconds(60)
 
   private let recording: Recording
@@ -38,8 +38,11 @@ final class Tour {
     play(
       recording.bad, until: { [self] in $0 >= Self.longestPatch || $0 >= .seconds(8) && seen.throttled && seen.refused }
     )
-    say("incident", "over: the provider answers well again")
-    play(recording.good, until: { [self] in $0 >= Self.longestRecovery || $0 >= .seconds(3) && isReleased })
+    if seen.throttled {
+      say("incident", "over: the provider answers well again")
+      play(
+        recording.good, until: { [self] in $0 >= Self.longestRecovery || $0 >= .seconds(3) && isReleased })
+    }
     for (what, held) in seen.list { say(held ? "seen" : "MISSING", what) }
     return seen.list.allSatisfy(\.held)
   }
