@@ -17,7 +17,7 @@ struct MetricsRoute: Sendable {
         .get: { request, _ in
           let document = exporter.render(pipeline.snapshot(), accept: request.headers[.accept])
           return Response(
-            status: .ok, headers: [.contentType: document.contentType],
+            status: .ok, headers: [.contentType: document.contentType, .vary: "Accept"],
             body: ResponseBody(byteBuffer: ByteBuffer(bytes: document.body)))
         }
       ])

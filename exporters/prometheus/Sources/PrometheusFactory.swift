@@ -12,15 +12,31 @@ public struct PrometheusFactory: ExporterFactory {
   }
 }
 
-/// Renders what is measured in Prometheus' text format 0.0.4.
-///
-/// Every scraper reads that format, so it is the answer whatever the request accepts.
+/// Renders what is measured in the format that the scraper prefers: Prometheus' text 0.0.4,
+/// OpenMetrics 1.0, or protobuf with native histograms.
 public struct PrometheusExporter: PullExporter {
   public init() {}
 
   public func render(_ snapshot: MetricsSnapshot, accept: String?) -> (contentType: String, body: [UInt8]) {
-    var text = TextFormat()
-    for family in distinct(snapshot.families) { text.append(family) }
-    return (TextFormat.contentType, text.bytes)
+    let negotiation = Negotiation(accept: accept)
+    let families = distinct(snapshot.families)
+    return (negotiation.contentType, document(families, negotiation.format))
+  }
+
+  private func document(_ families: [MetricFamily], _ format: Negotiation.Format) -> [UInt8] {
+    switch format {
+    case .text, .newText:
+      var text = TextFormat()
+      for family in families { text.append(family) }
+      return text.bytes
+    case .openMetrics, .oldOpenMetrics:
+      var text = OpenMetricsFormat(names: families.map(\.name))
+      for family in families { text.append(family) }
+      return text.finish()
+    case .protobuf:
+      var messages = ProtobufFormat()
+      for family in families { messages.append(family) }
+      return messages.bytes
+    }
   }
 }

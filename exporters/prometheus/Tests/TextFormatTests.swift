@@ -107,4 +107,13 @@ import Testing
       family("a_total", labels: ["x", "y"], (["1"], .number(1)), (["2", "3", "4"], .number(2)), ([], .number(3))))
     #expect(text.hasSuffix("a_total{x=\"1\"} 1\na_total{x=\"2\",y=\"3\"} 2\na_total 3\n"))
   }
+
+  @Test func pointsOfAnotherKindAreLeftOut() {
+    let text = render(
+      family(
+        "a_total", labels: ["x"], (["1"], .summary(quantiles: [], sum: 1, count: 1)), (["2"], .number(2)),
+        (["3"], .histogram(histogram([1]), bounds: []))),
+      family("h", .histogram, ([], .number(1))))
+    #expect(text == "# HELP a_total Help.\n# TYPE a_total counter\na_total{x=\"2\"} 2\n")
+  }
 }
