@@ -21,7 +21,7 @@ extension Settings {
 
   /// A price list: `providers:` with the models of each.
   mutating func priceList() -> PriceCatalogue {
-    if let day = text("as_of"), moment(day) == nil { report("'\(day)' is no day; write 2026-08-21", at: "as_of") }
+    if let day = text("as_of"), midnight(of: day) == nil { report("'\(day)' is no day; write 2026-08-21", at: "as_of") }
     var entries: [PriceEntry] = []
     if var providers = map("providers") {
       for provider in providers.keys {
@@ -65,57 +65,4 @@ extension Settings {
       }
     }
   }
-
-  private mutating func revision(_ aliases: inout [String]) -> PriceEntry.Revision? {
-    if hasProblems { return nil }
-    let input = requires("input") ? money("input") : nil
-    let output = money("output")
-    let read = money("cache_read")
-    let written = money("cache_write")
-    let reasoning = money("reasoning")
-    aliases += texts("aliases") ?? []
-    var since: Nanoseconds?
-    if let day = text("since") {
-      since = moment(day)
-      if since == nil { report("'\(day)' is no day; write 2026-08-21", at: "since") }
-    }
-    finish()
-    guard let input, !hasProblems else { return nil }
-    return PriceEntry.Revision(
-      since: since,
-      prices: TokenPrices(input: input, output: output, cacheRead: read, cacheWrite: written, reasoning: reasoning))
-  }
-
-  private mutating func money(_ key: String) -> NanoDollars? {
-    guard let written = text(key) else { return nil }
-    if let amount = NanoDollars(decimal: written) { return amount }
-    report("'\(written)' is no price; write dollars per million tokens as 2.50 or 0.075", at: key)
-    return nil
-  }
-}
-
-/// 00:00 UTC of a day written 2026-08-21, by the Gregorian calendar; nil if there is none.
-private func moment(_ day: String) -> Nanoseconds? {
-  let parts = day.split(separator: "-", omittingEmptySubsequences: false)
-  guard parts.count == 3, parts.map(\.utf8.count) == [4, 2, 2],
-    parts.allSatisfy({ $0.utf8.allSatisfy { (0x30...0x39).contains($0) } }),
-    let year = Int64(parts[0]), let month = Int64(parts[1]), let number = Int64(parts[2]),
-    (1970...2199).contains(year), (1...12).contains(month), number >= 1, number <= days(in: month, of: year)
-  else { return nil }
-  var days = number - 1
-  for earlier in 1..<month { days += ServiceConfig.days(in: earlier, of: year) }
-  for earlier in 1970..<year { days += isLeap(earlier) ? 366 : 365 }
-  return .days(days)
-}
-
-private func days(in month: Int64, of year: Int64) -> Int64 {
-  switch month {
-  case 2: isLeap(year) ? 29 : 28
-  case 4, 6, 9, 11: 30
-  default: 31
-  }
-}
-
-private func isLeap(_ year: Int64) -> Bool {
-  year.isMultiple(of: 4) && (!year.isMultiple(of: 100) || year.isMultiple(of: 400))
 }

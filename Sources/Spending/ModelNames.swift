@@ -9,8 +9,8 @@ struct ModelCandidate: Hashable {
 ///
 /// 1. the name as it is, in lower case;
 /// 2. without what says where it is served: `models/…`, `publishers/google/models/…`, a prefix
-///    that is a provider (`openai/…`, `openrouter/openai/…`), Bedrock's resource name, region
-///    and maker (`us.anthropic.…-v1:0`);
+///    that is a provider (`openai/…`, `openrouter/openai/…`), Bedrock's resource name; then in
+///    Bedrock's own forms (`us.anthropic.…-v1:0`), and last as its maker names it;
 /// 3. without what says which build of it: `:latest`, `-latest`, `@default`, and a date
 ///    (`-2024-07-18`, `-20241022`, `@20250929`), one after the other.
 ///
@@ -28,9 +28,12 @@ func candidates(forModel served: String, isProvider: (String) -> Bool) -> [Model
     current = inner
     note()
   }
-  if let inner = withoutBedrockForm(current, isProvider) {
-    current = inner
-    note()
+  if let bedrock = BedrockName(current.name, isProvider: isProvider) {
+    result += bedrock.forms.map { ModelCandidate(provider: isProvider("aws.bedrock") ? "aws.bedrock" : nil, name: $0) }
+    if let maker = bedrock.maker {
+      current = ModelCandidate(provider: maker, name: bedrock.nameAtMaker)
+      note()
+    }
   }
   for _ in 0..<3 {
     guard let shorter = withoutBuild(current.name) else { break }
@@ -59,33 +62,14 @@ private func withoutPrefix(_ served: ModelCandidate, _ isProvider: (String) -> B
   let prefix = String(segments[0])
   let provider = catalogueName(ofProvider: prefix)
   guard isProvider(provider) || servesOthers(prefix) else { return nil }
+  // bedrock/converse/m, bedrock/eu-west-1/m: no model of Bedrock's has a slash in its name.
+  let rest = provider == "aws.bedrock" ? segments.suffix(1) : segments.dropFirst()
   return ModelCandidate(
-    provider: isProvider(provider) && !servesOthers(prefix) ? provider : served.provider,
-    name: segments.dropFirst().joined(separator: "/"))
+    provider: isProvider(provider) ? provider : served.provider, name: rest.joined(separator: "/"))
 }
 
-private func withoutBedrockForm(_ served: ModelCandidate, _ isProvider: (String) -> Bool) -> ModelCandidate? {
-  let regions: Set<Substring> = ["us", "us-gov", "eu", "apac", "jp", "au", "ca", "global"]
-  var parts = served.name.split(separator: ".", omittingEmptySubsequences: false)[...]
-  if let first = parts.first, regions.contains(first) { parts.removeFirst() }
-  guard parts.count > 1, let maker = parts.popFirst() else { return nil }
-  let provider = catalogueName(ofProvider: String(maker))
-  guard isProvider(provider) else { return nil }
-  let name = parts.joined(separator: ".")
-  return ModelCandidate(provider: provider, name: withoutRevision(name))
-}
-
-/// `-v1:0`, `-v2`: the revision that only Bedrock writes.
-private func withoutRevision(_ name: String) -> String {
-  guard let dash = name.lastIndex(of: "-") else { return name }
-  let numbers = name[name.index(after: dash)...]
-  guard numbers.first == "v", numbers.count > 1, numbers.dropFirst().allSatisfy({ $0.isNumber || $0 == ":" }) else {
-    return name
-  }
-  return String(name[..<dash])
-}
-
-private func withoutBuild(_ name: String) -> String? {
+/// Without what says which build of a model it is, one such suffix less; nil if there is none.
+func withoutBuild(_ name: String) -> String? {
   for word in [":latest", "-latest", "@latest", "@default"] where name.hasSuffix(word) {
     return String(name.dropLast(word.count))
   }

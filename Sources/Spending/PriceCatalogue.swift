@@ -35,7 +35,8 @@ package struct PriceCatalogue: Sendable {
   /// The provider that the name itself gives (`anthropic/…`) goes before the one that is
   /// stated, since a library behind a proxy states its own. Where the provider is missing, is
   /// not in the catalogue, or serves other makers' models too (Bedrock, Azure, Vertex AI), a
-  /// model that exactly one list has is taken from there; two with different prices are unknown.
+  /// model that exactly one maker's list has is taken from there, else one that exactly one
+  /// list has; two with different prices are unknown.
   package func resolve(provider: String?, model: String?) -> PriceEntry? {
     guard let model, !model.isEmpty, model.utf8.count <= 512 else { return nil }
     let names = candidates(forModel: model) { places[$0] != nil }
@@ -45,9 +46,13 @@ package struct PriceCatalogue: Sendable {
         return entries[place]
       }
     }
-    if home != nil, !servesOthers(provider ?? "") { return nil }
+    let isHosted = servesOthers(provider ?? "") || names.contains { $0.provider.map(servesOthers) ?? false }
+    if home != nil, !isHosted { return nil }
     for candidate in names {
-      guard let found = everywhere[candidate.name], let first = found.first else { continue }
+      guard let all = everywhere[candidate.name] else { continue }
+      let makers = all.filter { !servesOthers(entries[$0].provider) }
+      let found = makers.isEmpty ? all : makers
+      guard let first = found.first else { continue }
       let agree = found.allSatisfy { entries[$0].revisions == entries[first].revisions }
       return agree ? entries[first] : nil
     }
@@ -55,8 +60,10 @@ package struct PriceCatalogue: Sendable {
   }
 
   /// What a call costs, or nil if its price or its usage is unknown: never zero instead.
-  package func cost(of usage: TokenUsage, provider: String?, model: String?, at moment: Nanoseconds) -> NanoDollars? {
-    resolve(provider: provider, model: model)?.cost(of: usage, at: moment)
+  package func cost(
+    of usage: TokenUsage, provider: String?, model: String?, at moment: Nanoseconds, batch: Bool = false
+  ) -> NanoDollars? {
+    resolve(provider: provider, model: model)?.cost(of: usage, at: moment, batch: batch)
   }
 }
 

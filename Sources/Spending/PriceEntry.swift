@@ -6,12 +6,24 @@ package struct PriceEntry: Hashable, Sendable {
   package struct Revision: Hashable, Sendable {
     /// Nil: from the beginning.
     package var since: Nanoseconds?
-    package var prices: TokenPrices
+    /// What a call costs that is answered at once.
+    package var standard: TieredPrices
+    /// What a call costs that was sent in a batch; nil: unknown.
+    package var batch: TieredPrices?
 
-    package init(since: Nanoseconds? = nil, prices: TokenPrices) {
+    package init(since: Nanoseconds? = nil, standard: TieredPrices, batch: TieredPrices? = nil) {
       self.since = since
-      self.prices = prices
+      self.standard = standard
+      self.batch = batch
     }
+
+    /// Prices that are the same for prompts of every length.
+    package init(since: Nanoseconds? = nil, prices: TokenPrices) {
+      self.init(since: since, standard: TieredPrices(prices))
+    }
+
+    /// The prices of a short prompt that is answered at once.
+    package var prices: TokenPrices { standard.base }
   }
 
   /// The provider as OTel names it (`gen_ai.provider.name`): `openai`, `mistral_ai`.
@@ -30,13 +42,20 @@ package struct PriceEntry: Hashable, Sendable {
     self.revisions = revisions.sorted { ($0.since ?? .min) < ($1.since ?? .min) }
   }
 
-  /// The prices that hold at a moment; nil before the first of them.
-  package func prices(at moment: Nanoseconds) -> TokenPrices? {
-    revisions.last { $0.since ?? .min <= moment }?.prices
+  /// The revision that holds at a moment; nil before the first of them.
+  package func revision(at moment: Nanoseconds) -> Revision? {
+    revisions.last { $0.since ?? .min <= moment }
   }
 
+  /// The prices of a short prompt that is answered at once; nil before the first of them.
+  package func prices(at moment: Nanoseconds) -> TokenPrices? { revision(at: moment)?.prices }
+
   /// What a call that began at a moment costs; nil if that is unknown.
-  package func cost(of usage: TokenUsage, at moment: Nanoseconds) -> NanoDollars? {
-    prices(at: moment)?.cost(of: usage)
+  ///
+  /// A batch costs about half where a provider has batches, but how much cached input costs in
+  /// one differs: without a price of its own a call in a batch is unpriced, never guessed.
+  package func cost(of usage: TokenUsage, at moment: Nanoseconds, batch: Bool = false) -> NanoDollars? {
+    guard let revision = revision(at: moment) else { return nil }
+    return batch ? revision.batch?.cost(of: usage) : revision.standard.cost(of: usage)
   }
 }

@@ -1,7 +1,8 @@
 /// The name that a catalogue has for a provider, whatever a caller's library calls it.
 ///
-/// Catalogues use the well-known values of `gen_ai.provider.name` (OTel GenAI 1.41); Google's
-/// three are one price list, kept under `gcp.gemini`. Letters match in either case.
+/// Catalogues use the well-known values of `gen_ai.provider.name` (OTel GenAI 1.41). Google's
+/// three are one price list, kept under `gcp.gemini`, and Azure's two are one, kept under
+/// `azure.ai.openai`. Letters match in either case.
 package func catalogueName(ofProvider name: String) -> String {
   let lowercased = name.lowercased()
   return synonyms[lowercased] ?? lowercased
@@ -16,13 +17,14 @@ private let synonyms: [String: String] = [
   "google_genai": "gcp.gemini", "google-genai": "gcp.gemini", "vertex_ai": "gcp.gemini", "vertexai": "gcp.gemini",
   "mistral": "mistral_ai", "mistralai": "mistral_ai",
   "xai": "x_ai", "x-ai": "x_ai",
-  "azure": "azure.ai.openai", "az.ai.openai": "azure.ai.openai", "az.ai.inference": "azure.ai.inference",
-  "azure_ai": "azure.ai.inference",
-  "aws": "aws.bedrock", "aws_bedrock": "aws.bedrock", "bedrock": "aws.bedrock",
+  "azure": "azure.ai.openai", "az.ai.openai": "azure.ai.openai", "az.ai.inference": "azure.ai.openai",
+  "azure.ai.inference": "azure.ai.openai", "azure_ai": "azure.ai.openai", "azure_openai": "azure.ai.openai",
+  "amazon_bedrock": "aws.bedrock", "aws": "aws.bedrock", "aws_bedrock": "aws.bedrock", "bedrock": "aws.bedrock",
+  "bedrock_converse": "aws.bedrock",
 ]
 
 private let hosts: Set<String> = [
-  "aws", "aws.bedrock", "aws_bedrock", "az.ai.inference", "az.ai.openai", "azure", "azure.ai.inference",
-  "azure.ai.openai", "azure_ai", "bedrock", "gcp.gen_ai", "gcp.vertex_ai", "litellm", "openrouter", "vertex_ai",
-  "vertexai",
+  "amazon_bedrock", "aws", "aws.bedrock", "aws_bedrock", "az.ai.inference", "az.ai.openai", "azure",
+  "azure.ai.inference", "azure.ai.openai", "azure_ai", "azure_openai", "bedrock", "bedrock_converse", "gcp.gen_ai",
+  "gcp.vertex_ai", "litellm", "openrouter", "vertex_ai", "vertexai",
 ]

@@ -118,6 +118,26 @@ import Testing
     #expect(sonnet.prices(at: change)?.cacheWrite == NanoDollars(3_750_000_000))
   }
 
+  @Test func pricesMayDependOnThePromptAndOnTheBatch() throws {
+    let prices = try load("prices: prices/tiers.yaml", files: try Fixtures.prices()).prices
+    let pro = try #require(prices.resolve(provider: "google", model: "gemini-2.5-pro")?.revision(at: 0))
+    #expect(pro.standard.base.output == NanoDollars(10_000_000_000))
+    #expect(
+      pro.standard.tiers == [
+        TieredPrices.Tier(
+          above: 200_000,
+          prices: TokenPrices(
+            input: NanoDollars(2_500_000_000), output: NanoDollars(15_000_000_000), cacheRead: NanoDollars(250_000_000))
+        )
+      ])
+    #expect(pro.batch?.base == TokenPrices(input: NanoDollars(625_000_000), output: NanoDollars(5_000_000_000)))
+    #expect(pro.batch?.prices(forInput: 200_001).output == NanoDollars(7_500_000_000))
+    let three = try #require(prices.resolve(provider: "google", model: "gemini-3"))
+    #expect(three.revision(at: 0)?.standard.tiers.map(\.tokens) == [100_000, 200_000])
+    #expect(three.revision(at: 0)?.batch == nil)
+    #expect(three.revision(at: .max)?.standard == TieredPrices(three.revisions[1].prices))
+  }
+
   @Test func noMessageShowsWhatTheEnvironmentHolds() throws {
     let text = try Fixtures.text("bad/environment-hidden.yaml")
     let loaded = loadConfiguration(text, file: "a.yaml", in: context())

@@ -30,4 +30,27 @@ import Testing
     #expect(late.cost(of: TokenUsage(input: 1), at: change - 1) == nil)
     #expect(late.cost(of: TokenUsage(input: 1), at: change) != nil)
   }
+
+  @Test func batchesHaveTheirOwnPrices() {
+    let entry = PriceEntry(
+      provider: "a", model: "b",
+      revisions: [
+        PriceEntry.Revision(prices: TokenPrices(input: NanoDollars(8_000_000))),
+        PriceEntry.Revision(
+          since: change, standard: TieredPrices(TokenPrices(input: NanoDollars(6_000_000))),
+          batch: TieredPrices(
+            TokenPrices(input: NanoDollars(3_000_000)),
+            above: [.init(above: 100, prices: TokenPrices(input: NanoDollars(5_000_000)))])),
+      ])
+    let usage = TokenUsage(input: 100)
+    #expect(entry.cost(of: usage, at: change) == NanoDollars(600))
+    #expect(entry.cost(of: usage, at: change, batch: false) == NanoDollars(600))
+    #expect(entry.cost(of: usage, at: change, batch: true) == NanoDollars(300))
+    #expect(entry.cost(of: TokenUsage(input: 101), at: change, batch: true) == NanoDollars(505))
+    // Never the price of other calls instead.
+    #expect(entry.cost(of: usage, at: change - 1, batch: true) == nil)
+    #expect(entry.cost(of: usage, at: change - 1) == NanoDollars(800))
+    let catalogue = PriceCatalogue([entry])
+    #expect(catalogue.cost(of: usage, provider: "a", model: "b", at: change, batch: true) == NanoDollars(300))
+  }
 }
