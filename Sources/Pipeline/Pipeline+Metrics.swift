@@ -59,7 +59,7 @@ extension Pipeline {
   private func queueFamilies() -> [MetricFamily] {
     let queues = [
       ("journal", journal.depth), ("calls", calls.depth), ("judge", judge.depth), ("index", index.depth),
-      ("queries", queries.depth),
+      ("queries", queries.depth), ("json", translations.depth),
     ]
     return [
       MetricFamily(

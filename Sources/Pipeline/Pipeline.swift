@@ -26,7 +26,8 @@ package final class Pipeline: Sendable {
   let index: IndexStage
   let reader: IndexReader
   let journalReader: JournalReader
-  let queries: QueryThread
+  let queries = RequestThread("queries")
+  let translations = RequestThread("json")
   let isStopping = Atomic<Bool>(false)
   private let loopThread: Metronome
   private let retention: Metronome
@@ -75,11 +76,11 @@ package final class Pipeline: Sendable {
         sampler: Sampler(policy: options.sampling, salt: secrets.samplingSalt), nextCall: nextCall),
       counter: CallCounter(
         fingerprintKey: secrets.hashKey, symbols: symbols, evaluators: options.evaluators,
-        defaultRate: options.sampling.rate, measured: measured, loop: loop, meter: meter),
+        defaultRate: options.sampling.rate, measured: measured, loop: loop, judge: judge, meter: meter),
       judge: judge, index: index)
     (self.index, self.measured, self.loop, self.judge, self.calls) = (index, measured, loop, judge, calls)
 
-    let recovery = Recovery(symbols: symbols, decoders: decoders)
+    let recovery = Recovery(symbols: symbols, decoders: decoders, logger: logger)
     let now = wallClock()
     try recovery.rebuildWindows(rules: options.alerts, from: store.reader, into: measured, at: now)
     let states = try recovery.states(from: store.reader)
@@ -91,7 +92,6 @@ package final class Pipeline: Sendable {
 
     let journal = JournalStage(journal: log, seen: digests, meter: meter) { calls.push($0, $1) }
     self.journal = journal
-    queries = QueryThread()
     loopThread = Metronome("loop", every: .milliseconds(100), rest: .milliseconds(20), bell: bell) { loop.turn(at: $0) }
     let reader = reader
     retention = Metronome("retention", every: .minutes(10)) { now in
@@ -99,6 +99,14 @@ package final class Pipeline: Sendable {
       _ = journal.retain(now - options.keep, max(0, options.maxSize - reader.size))
       index.retain(now - options.keep)
     }
+  }
+
+  /// Whether the system gave a thread to every stage; if not, the service must not start.
+  package var isComplete: Bool {
+    [
+      journal.isRunning, calls.isRunning, judge.isRunning, index.isRunning, queries.isRunning, translations.isRunning,
+      loopThread.isRunning, retention.isRunning,
+    ].allSatisfy(\.self)
   }
 
   /// Takes no more batches, finishes what is queued, and writes everything down.
@@ -114,5 +122,6 @@ package final class Pipeline: Sendable {
     loop.save(at: wallClock())
     index.stop()
     queries.stop()
+    translations.stop()
   }
 }

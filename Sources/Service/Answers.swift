@@ -2,7 +2,6 @@ internal import HTTPTypes
 internal import Hummingbird
 internal import JSON
 internal import NIOCore
-internal import OTLP
 
 /// An error of the HTTP API: a stable code for programs, a sentence for people.
 struct APIError: Error {
@@ -33,14 +32,5 @@ extension Response {
     Response(
       status: status, headers: [.contentType: "text/plain; charset=utf-8"],
       body: ResponseBody(byteBuffer: ByteBuffer(string: text + "\n")))
-  }
-
-  /// An OTLP failure: a `google.rpc.Status` in protobuf (OTLP 1.x, "Failures").
-  static func otlpFailure(_ status: HTTPResponse.Status, _ message: String, retryAfter: Int? = nil) -> Response {
-    var headers: HTTPFields = [.contentType: "application/x-protobuf"]
-    if let retryAfter { headers[.retryAfter] = String(retryAfter) }
-    return Response(
-      status: status, headers: headers,
-      body: ResponseBody(byteBuffer: ByteBuffer(bytes: RPCStatus(message: message).serialized())))
   }
 }

@@ -22,34 +22,38 @@ struct BodyReader: Sendable {
 
   let gate: IntakeGate
 
-  /// The decompressed body, for which `body.readableBytes` stay taken at the gate until the caller leaves.
-  func read(_ request: Request, on channel: any Channel) async throws(BodyRefusal) -> ByteBuffer {
+  /// The decompressed body, at most `largest` bytes before and after, for which `body.readableBytes` stay taken at the gate until the caller leaves.
+  func read(
+    _ request: Request, on channel: any Channel, largest: Int = largest
+  ) async throws(BodyRefusal) -> ByteBuffer {
     let encoding = request.headers[.contentEncoding]?.lowercased() ?? "identity"
     guard encoding == "gzip" || encoding == "identity" else {
       throw BodyRefusal(
         status: .unsupportedMediaType, message: "Content-Encoding '\(encoding)' is not supported; send gzip or none")
     }
     let declared = request.headers[.contentLength].flatMap { Int($0) }
-    if let declared, declared > Self.largest { throw tooLarge }
+    if let declared, declared > largest { throw tooLarge(largest) }
     // A sender that stalls in the middle of its body sends no chunk at which its time could be looked at.
     let watch = Task {
       try await Task.sleep(for: Self.deadline)
       channel.close(promise: nil)
     }
     defer { watch.cancel() }
-    let raw = try await collect(request.body, declared: declared)
+    let raw = try await collect(request.body, declared: declared, largest: largest)
     guard encoding == "gzip" else { return raw }
     defer { gate.leave(raw.readableBytes) }
-    return try inflate(raw)
+    return try inflate(raw, largest: largest)
   }
 
-  private func collect(_ body: RequestBody, declared: Int?) async throws(BodyRefusal) -> ByteBuffer {
+  private func collect(
+    _ body: RequestBody, declared: Int?, largest: Int
+  ) async throws(BodyRefusal) -> ByteBuffer {
     var collected = ByteBuffer()
     if let declared { collected.reserveCapacity(min(declared, 1 << 20)) }
     do {
       for try await var chunk in body {
         let count = chunk.readableBytes
-        guard collected.readableBytes + count <= Self.largest else { throw tooLarge }
+        guard collected.readableBytes + count <= largest else { throw tooLarge(largest) }
         guard gate.enter(count) else { throw overloaded }
         collected.writeBuffer(&chunk)
       }
@@ -63,23 +67,23 @@ struct BodyReader: Sendable {
     return collected
   }
 
-  private func inflate(_ raw: ByteBuffer) throws(BodyRefusal) -> ByteBuffer {
+  private func inflate(_ raw: ByteBuffer, largest: Int) throws(BodyRefusal) -> ByteBuffer {
     let inflated: [UInt8]
     do {
       inflated = try raw.withUnsafeReadableBytes { bytes in
-        Result { () throws(GunzipError) in try Gunzip.inflate(bytes, limit: Self.largest) }
+        Result { () throws(GunzipError) in try Gunzip.inflate(bytes, limit: largest) }
       }.get()
     } catch {
-      if case .tooLarge = error { throw tooLarge }
+      if case .tooLarge = error { throw tooLarge(largest) }
       throw BodyRefusal(status: .badRequest, message: "the body is not valid gzip: \(error)")
     }
     guard gate.enter(inflated.count) else { throw overloaded }
     return ByteBuffer(bytes: inflated)
   }
 
-  private var tooLarge: BodyRefusal {
+  private func tooLarge(_ largest: Int) -> BodyRefusal {
     BodyRefusal(
-      status: .contentTooLarge, message: "the body is larger than \(Self.largest >> 20) MiB; send smaller batches")
+      status: .contentTooLarge, message: "the body is larger than \(largest >> 20) MiB; send smaller batches")
   }
 
   private var overloaded: BodyRefusal {

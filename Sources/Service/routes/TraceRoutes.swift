@@ -4,7 +4,7 @@ internal import NIOCore
 internal import OTLP
 internal import Pipeline
 
-/// `POST /v1/traces`: OTLP/HTTP in protobuf (OTLP 1.x, section "OTLP/HTTP Request").
+/// `POST /v1/traces`: OTLP/HTTP in protobuf and JSON (OTLP 1.x, section "OTLP/HTTP Request").
 struct TraceRoutes: Sendable {
   let pipeline: Pipeline
   let reader: BodyReader
@@ -14,40 +14,32 @@ struct TraceRoutes: Sendable {
   }
 
   private func export(_ request: Request, _ context: AssayContext) async -> Response {
-    guard mediaType(request) == "application/x-protobuf" else {
-      return .otlpFailure(
+    guard let encoding = OTLPEncoding(of: request) else {
+      return OTLPEncoding.protobuf.failure(
         .unsupportedMediaType,
-        "Content-Type '\(request.headers[.contentType] ?? "")' is not supported; send application/x-protobuf")
+        "Content-Type '\(request.headers[.contentType] ?? "")' is not supported; send application/x-protobuf or "
+          + "application/json")
     }
     let body: ByteBuffer
     do {
-      body = try await reader.read(request, on: context.channel)
+      let largest = encoding == .json ? Pipeline.largestJSON : BodyReader.largest
+      body = try await reader.read(request, on: context.channel, largest: largest)
     } catch {
-      return .otlpFailure(error.status, error.message, retryAfter: error.retryAfter)
+      return encoding.failure(error.status, error.message, retryAfter: error.retryAfter)
     }
     defer { reader.gate.leave(body.readableBytes) }
     do {
-      let receipt = try await pipeline.ingest(body)
-      return Response(
-        status: .ok, headers: [.contentType: "application/x-protobuf"],
-        body: ResponseBody(
-          byteBuffer: ByteBuffer(
-            bytes: ExportTraceServiceResponse(
-              rejectedSpans: Int64(receipt.rejectedSpans), errorMessage: receipt.message ?? ""
-            ).serialized())))
+      let batch = encoding == .json ? try await pipeline.protobuf(fromJSON: body) : body
+      let receipt = try await pipeline.ingest(batch)
+      return encoding.success(
+        ExportTraceServiceResponse(
+          rejectedSpans: Int64(receipt.rejectedSpans), errorMessage: receipt.message ?? ""))
     } catch {
       switch error {
-      case .invalid(let message): return .otlpFailure(.badRequest, message)
-      case .overloaded: return .otlpFailure(.serviceUnavailable, "\(error)", retryAfter: 1)
-      case .storage: return .otlpFailure(.serviceUnavailable, "\(error)", retryAfter: 5)
-      case .stopping: return .otlpFailure(.serviceUnavailable, "\(error)", retryAfter: 5)
+      case .invalid(let message): return encoding.failure(.badRequest, message)
+      case .overloaded: return encoding.failure(.serviceUnavailable, "\(error)", retryAfter: 1)
+      case .storage, .stopping: return encoding.failure(.serviceUnavailable, "\(error)", retryAfter: 5)
       }
     }
-  }
-
-  /// The media type without its parameters.
-  private func mediaType(_ request: Request) -> String {
-    let header = request.headers[.contentType] ?? ""
-    return header.prefix { $0 != ";" }.filter { !$0.isWhitespace }.lowercased()
   }
 }

@@ -1,11 +1,12 @@
-/// Runs what reads the disk for a request, on a thread of its own.
+/// Runs what a request must not do in the cooperative pool, one after the other on a thread of its own:
+/// reading the disk, or what takes much memory.
 ///
 /// At most 64 wait; beyond that the answer is nil, and the request is told to come back.
-final class QueryThread: Sendable {
+final class RequestThread: Sendable {
   private let worker: Worker<@Sendable () -> Void>
 
-  init() {
-    worker = Worker("queries", bound: 64, batch: 1) { work in
+  init(_ name: String) {
+    worker = Worker(name, bound: 64, batch: 1) { work in
       for query in work { query() }
     }
   }
@@ -17,5 +18,6 @@ final class QueryThread: Sendable {
   }
 
   func stop() { worker.stop() }
+  var isRunning: Bool { worker.isRunning }
   var depth: (items: Int, cost: Int, refused: UInt64) { worker.depth }
 }
