@@ -2,23 +2,6 @@ internal import CallModel
 internal import OTLP
 
 extension FactSheet {
-  /// Whether the span is a call, and which.
-  ///
-  /// Spans of agents, tools and workflows repeat the tokens of the calls below them. A span that
-  /// names no operation but a model and its tokens is a chat: older libraries name none.
-  func operation(in bytes: UnsafeRawBufferPointer) -> Operation {
-    let name = bytes.slice(text(.operation))
-    if name.isEmpty {
-      guard !text(.requestModel).isEmpty else { return .notACall }
-      return self[.inputTokens] != .empty || self[.outputTokens] != .empty ? .chat : .notACall
-    }
-    if name.equals("chat") { return .chat }
-    if name.equals("embeddings") { return .embeddings }
-    if name.equals("text_completion") { return .textCompletion }
-    if name.equals("generate_content") { return .generateContent }
-    return .notACall
-  }
-
   /// Fills in tokens, finish reason and the time to the first token.
   func measure(_ record: inout CallRecord, in bytes: UnsafeRawBufferPointer, _ repairs: inout Repairs) {
     record.usage = usage(&repairs)
@@ -28,6 +11,9 @@ extension FactSheet {
     }
     record.timeToFirstToken = seconds(.timeToFirstChunk)
     if case .bool(true) = self[.stream] { record.isStreaming = true }
+    // Only an answer that comes in pieces has a first one; pydantic-ai says no more than that.
+    if record.timeToFirstToken != nil { record.isStreaming = true }
+    if has(.parameters), bytes.slice(text(.parameters)).firstMemberIsTrue("stream") { record.isStreaming = true }
   }
 
   private func usage(_ repairs: inout Repairs) -> TokenUsage {

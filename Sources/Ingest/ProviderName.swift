@@ -1,5 +1,5 @@
-/// The names of providers in one spelling: lower case, and today's name for what used to be
-/// called otherwise (OTel GenAI 1.37, `gen_ai.system` renamed).
+/// The names of providers in one spelling: lower case, and OpenTelemetry's name of today for what
+/// used to be called otherwise (OTel GenAI 1.37, `gen_ai.system` renamed) or is in other dialects.
 package enum ProviderName {
   package static func normalise(_ name: String) -> String {
     let name = name.lowercased()
@@ -8,6 +8,14 @@ package enum ProviderName {
     case "gemini": "gcp.gemini"
     case "az.ai.inference": "azure.ai.inference"
     case "az.ai.openai": "azure.ai.openai"
+    // OpenInference and OpenLLMetry.
+    case "mistralai": "mistral_ai"
+    case "xai": "x_ai"
+    case "vertexai": "gcp.vertex_ai"
+    case "google": "gcp.gen_ai"
+    case "aws": "aws.bedrock"
+    case "azure": "azure.ai.openai"
+    case "watsonx": "ibm.watsonx.ai"
     default: name
     }
   }

@@ -28,6 +28,7 @@ extension TraceDecoder {
     if record.start &- arrival > .minutes(10) { batch.repairs.futureTimes += 1 }
     name(&record, resource, bytes, &batch.repairs)
     sheet.measure(&record, in: bytes, &batch.repairs)
+    if span.hasEvents { readEvents(span, &record, in: bytes, &batch.repairs) }
     record.outcome = Outcome(isError: span.isError || !sheet.text(.errorType).isEmpty, finish: record.finish)
     batch.calls.append(record)
   }
@@ -39,8 +40,8 @@ extension TraceDecoder {
     let route = routes.symbol(bytes.slice(sheet.text(.route)), &repairs)
     record.route = route == .none ? resource.route : route
     record.provider = providers.symbol(bytes.slice(sheet.text(.provider)), &repairs)
-    let requested = models.symbol(bytes.slice(sheet.text(.requestModel)), &repairs)
-    let served = models.symbol(bytes.slice(sheet.text(.responseModel)), &repairs)
+    let requested = models.symbol(sheet.requestedModel(in: bytes), &repairs)
+    let served = models.symbol(sheet.servedModel(in: bytes), &repairs)
     record.model = requested == .none ? served : requested
     record.servedModel = served == .none ? requested : served
     record.errorType = errors.symbol(bytes.slice(sheet.text(.errorType)), &repairs)

@@ -12,6 +12,10 @@ package struct SpanReader {
   /// 0 unset, 1 ok, 2 error; others may come to be.
   package private(set) var statusCode: UInt64 = 0
 
+  private var firstEvent: Range<UInt32> = 0..<0
+  /// Where the last event ends; 0 if there is none.
+  private var endOfEvents: UInt32 = 0
+
   private let bytes: UnsafeRawBufferPointer
   private var fields: ProtobufReader
 
@@ -37,10 +41,21 @@ package struct SpanReader {
       case .fixed64(TraceField.Span.start): start = try reader.fixed64()
       case .fixed64(TraceField.Span.end): end = try reader.fixed64()
       case .bytes(TraceField.Span.status): try readStatus(try reader.range())
+      case .bytes(TraceField.Span.events): noteEvent(try reader.range())
       default: try reader.skip(tag)
       }
     }
     return nil
+  }
+
+  package var hasEvents: Bool { endOfEvents > 0 }
+
+  /// The span's events; they are passed over until they are asked for.
+  package var events: SpanEvents { SpanEvents(bytes, first: firstEvent, end: endOfEvents) }
+
+  private mutating func noteEvent(_ range: Range<UInt32>) {
+    if endOfEvents == 0 { firstEvent = range }
+    endOfEvents = range.upperBound
   }
 
   /// A status that is sent in parts is merged: a part without a code leaves it alone.

@@ -25,6 +25,11 @@ import Testing
           }
         }
         span.message(11) { $0.fixed64(1, 5) }
+        span.event("gen_ai.content.completion.chunk", at: 5)
+        span.event("gen_ai.content.prompt", at: 0, [("gen_ai.prompt", "hi")])
+        span.set("llm.output_messages.10.message.content", "one")
+        span.set("gen_ai.completion.2.tool_calls.1.name", "look")
+        span.set("llm.invocation_parameters", #"{"model":"m","stream":true}"#)
         span.message(15) { $0.varint(3, 2) }
       },
       .chat { $0.set("assay.reference", ["a", "b"]) },

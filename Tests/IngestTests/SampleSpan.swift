@@ -113,3 +113,14 @@ struct SeededGenerator: RandomNumberGenerator {
     return value ^ value >> 31
   }
 }
+
+extension ProtobufWriter {
+  /// An event of a span, so many milliseconds after the start of a sample span.
+  mutating func event(_ name: String, at milliseconds: Int64, _ attributes: [(String, String)] = []) {
+    message(11) { event in
+      event.fixed64(1, UInt64(now + .milliseconds(milliseconds)))
+      event.string(2, name)
+      for (key, value) in attributes { event.attribute(3, key, value) }
+    }
+  }
+}

@@ -15,6 +15,7 @@ enum Content {
     switch value {
     case .empty, .bytes: return nil
     case .string(let range):
+      if bytes.slice(range).equals("__REDACTED__") { return nil }
       switch Self.parse(bytes.slice(range)) {
       case .array(let elements): self = .structured(.array(elements))
       case .object(let object): self = .structured(.object(object))

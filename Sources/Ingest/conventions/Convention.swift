@@ -18,7 +18,11 @@ struct Convention {
   var span: [Name]
   /// Attributes of resources, which hold where the span says nothing.
   var resource: [Name] = []
+  /// Lists of content that are sent as one attribute an element and member: `<name>.<index>.<member>`.
+  var lists: [Name] = []
 
   /// All dialects that are read, whichever of them a span speaks.
-  static let all: [Convention] = [.assay, .openTelemetry, .deprecatedOpenTelemetry]
+  static let all: [Convention] = [
+    .assay, .openTelemetry, .deprecatedOpenTelemetry, .openInference, .openLLMetry, .pydanticAI,
+  ]
 }

@@ -39,15 +39,9 @@ extension Convention {
       Name("enduser.id", .user, rank: 1),
       Name("gen_ai.conversation.id", .conversation),
       Name("session.id", .conversation, rank: 1),
-    ])
-
-  /// Names that OpenTelemetry has replaced, as far as they are still sent.
-  static let deprecatedOpenTelemetry = Convention(
-    span: [
-      Name("gen_ai.system", .provider, rank: 1),
-      Name("gen_ai.usage.prompt_tokens", .inputTokens, rank: 1),
-      Name("gen_ai.usage.completion_tokens", .outputTokens, rank: 1),
-      Name("gen_ai.prompt", .otherContent),
-      Name("gen_ai.completion", .otherContent),
+    ],
+    lists: [
+      // Values that a named prompt was filled with.
+      Name("gen_ai.prompt.variable", .otherContent)
     ])
 }
