@@ -11,7 +11,7 @@ struct ScrapeBenchmark {
     var measurements = Measurements()
     let now = wallClock()
     // A route, provider and model with tokens, spend and errors makes some twenty series.
-    for route in 0..<720 {
+    for route in 0..<760 {
       for position in 0..<40 {
         var call = CallRecord()
         call.operation = .chat
