@@ -104,6 +104,12 @@ let package = Package(
     room("Throttling", ["CallModel"]),
     tests(of: "Throttling", ["CallModel", "Alerting", "Analysis"]),
 
+    // MARK: The one way out to the network
+    .systemLibrary(
+      name: "CCurl", path: "Sources/CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
+    room("HTTPClient", ["CallModel", "CCurl"]),
+    tests(of: "HTTPClient", ["CallModel"]),
+
     // MARK: What is kept
     room("Storage", ["CallModel", grdb, sqlite]),
     tests(of: "Storage", ["CallModel", grdb]),
