@@ -1,4 +1,4 @@
-/// Measures a release build: `assay-bench [decode] [scrape] [reaction] [ingest]`, all without arguments.
+/// Measures a release build: `assay-bench [decode] [scrape] [reaction] [ingest] [judging]`, all without arguments.
 @main
 struct AssayBench {
   static func main() throws {
@@ -7,6 +7,9 @@ struct AssayBench {
     if isWanted("decode") { DecodeBenchmark().run() }
     if isWanted("scrape") { try ScrapeBenchmark().run() }
     if isWanted("reaction") { ReactionBenchmark().run() }
-    if isWanted("ingest") { IngestBenchmark().run() }
+    if isWanted("ingest") { IngestBenchmark(name: "ingest", configuration: "", port: 14_318).run() }
+    if isWanted("judging") {
+      IngestBenchmark(name: "judging", configuration: IngestBenchmark.judging, port: 14_319).run()
+    }
   }
 }

@@ -1,6 +1,8 @@
 import Glibc
 
 /// Lets a server's thread wait for a task; never called in a task.
+///
+/// `@unchecked Sendable`: the descriptors are written by `init` only, and the system lets any thread use a pipe.
 final class Gate: @unchecked Sendable {
   private var ends: [Int32] = [-1, -1]
 

@@ -73,7 +73,9 @@ private func bindToLoopback(_ descriptor: Int32) -> UInt16? {
   return isBound ? UInt16(bigEndian: address.sin_port) : nil
 }
 
-/// A client's connection as the server sees it, used by one thread.
+/// A client's connection as the server sees it.
+///
+/// `@unchecked Sendable`: it is handed to the one thread that serves it, and used by no other.
 final class Peer: @unchecked Sendable {
   struct Request {
     var line: String
