@@ -19,9 +19,9 @@ package struct SignalBoard: Sendable {
   /// - Parameters:
   ///   - rules: their positions are the indexes by which the other methods name them.
   ///   - symbols: the tables that the calls' symbols come from.
-  ///   - previous: the board before the rules changed; rules that stayed as they were keep its windows.
+  ///   - previous: boards of before the rules changed; a rule that one of them has keeps its windows.
   package init(
-    rules: [AlertRule], symbols: Symbols, groupsPerRule: Int = 10_000, keeping previous: SignalBoard? = nil
+    rules: [AlertRule], symbols: Symbols, groupsPerRule: Int = 10_000, keeping previous: [SignalBoard] = []
   ) {
     self.symbols = symbols
     for rule in rules {
@@ -30,13 +30,13 @@ package struct SignalBoard: Sendable {
         order.append(.ratio(ratios.count))
         ratiosOfEvaluator[evaluator, default: []].append(ratios.count)
         ratios.append(
-          previous?.ratios.first { $0.rule == rule }
+          previous.lazy.flatMap(\.ratios).first { $0.rule == rule }
             ?? RuleGroups(rule: rule, window: RatioWindow(length: rule.window), capacity: groupsPerRule))
       case .latency(let quantile):
         order.append(.latency(latencies.count))
         let window = QuantileWindow(quantile: quantile, length: rule.window)
         latencies.append(
-          previous?.latencies.first { $0.rule == rule }
+          previous.lazy.flatMap(\.latencies).first { $0.rule == rule }
             ?? RuleGroups(rule: rule, window: window, capacity: groupsPerRule))
       }
     }

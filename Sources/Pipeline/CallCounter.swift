@@ -9,8 +9,6 @@ internal import Telemetry
 struct CallCounter: Sendable {
   let fingerprintKey: (UInt64, UInt64)
   let symbols: Symbols
-  let evaluators: [RunningEvaluator]
-  let defaultRate: Double
   let measured: Measured
   let loop: ControlLoop
   let judge: JudgeStage
@@ -65,10 +63,10 @@ struct CallCounter: Sendable {
     loop.observe(call, dimensions: names)
     let decision = state.sampler.decide(for: call, probing: loop.isProbing(names))
     var choices: [JudgeTask.Choice] = []
-    for (position, evaluator) in evaluators.enumerated() {
-      guard let sample = decision.sample(rate: evaluator.rate ?? defaultRate) else { continue }
-      guard evaluator.on == .everything || evaluator.on.matches(names()) else { continue }
-      choices.append(JudgeTask.Choice(evaluator: position, sample: sample))
+    for entry in state.selection.entries {
+      guard let sample = decision.sample(rate: entry.rate) else { continue }
+      guard entry.on == .everything || entry.on.matches(names()) else { continue }
+      choices.append(JudgeTask.Choice(bench: entry.bench, sample: sample))
     }
     guard !choices.isEmpty else { return nil }
     // Reading the content is the dear part, and wasted on a queue that is full.

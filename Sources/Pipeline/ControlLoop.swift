@@ -8,22 +8,25 @@ internal import Throttling
 /// has come.
 ///
 /// It holds the alerts and the throttles, each behind a lock; neither is held while the other, or
-/// the measurements, are asked.
+/// the measurements, are asked. What goes from one to the other names rules by their positions, so
+/// that happens under a lock of its own, which a change of rules takes too.
 final class ControlLoop: Sendable {
-  private let rules: [AlertRule]
+  private let rules: Mutex<[AlertRule]>
   private let measured: Measured
   private let alerts: Mutex<AlertBook>
   private let throttles: Mutex<ThrottleBoard>
   /// Read for every call, so that without throttles none of them takes the lock.
   private let hasThrottles = Atomic<Bool>(false)
+  private let salt: UInt64
   private let record: @Sendable (LoopRecord) -> Void
   /// Held from taking a snapshot until it is handed on: an older one must not follow a newer one.
   private let saving = Mutex(())
 
   /// - Parameter record: keeps what was decided; called outside of all locks.
   init(rules: [AlertRule], measured: Measured, salt: UInt64, record: @escaping @Sendable (LoopRecord) -> Void) {
-    self.rules = rules
+    self.rules = Mutex(rules)
     self.measured = measured
+    self.salt = salt
     self.record = record
     alerts = Mutex(AlertBook(rules: rules))
     throttles = Mutex(ThrottleBoard(salt: salt))
@@ -49,7 +52,9 @@ final class ControlLoop: Sendable {
   }
 
   /// Looks at all signals and lets time pass.
-  func turn(at now: Nanoseconds) {
+  func turn(at now: Nanoseconds) { rules.withLock { turn($0, at: now) } }
+
+  private func turn(_ rules: [AlertRule], at now: Nanoseconds) {
     let values = measured.values(at: now)
     let changes = alerts.withLock { alerts in
       values.compactMap { alerts.update(rule: $0.rule, scope: $0.scope, value: $0.value, at: now) }
@@ -60,16 +65,21 @@ final class ControlLoop: Sendable {
       guard change.to == .firing, let index = rules.firstIndex(where: { $0.name == change.alert }) else { continue }
       let exceedance = measured.exceedance(ofRule: index, scope: change.scope, at: now)
       carryOut(
-        throttles.withLock { $0.apply(change, rule: rules[index], exceedance: exceedance, at: now) }, at: now)
+        throttles.withLock { $0.apply(change, rule: rules[index], exceedance: exceedance, at: now) }, rules, at: now)
     }
     let (actions, audit) = throttles.withLock { $0.tick(at: now) }
     for entry in audit { record(.audit(entry)) }
-    carryOut(actions, at: now)
+    carryOut(actions, rules, at: now)
     hasThrottles.store(throttles.withLock { $0.isProbing }, ordering: .relaxed)
     if !changes.isEmpty || !actions.isEmpty || !audit.isEmpty { save(at: now) }
   }
 
   private func carryOut(_ actions: [ThrottleAction], at now: Nanoseconds) {
+    if actions.isEmpty { return }
+    rules.withLock { carryOut(actions, $0, at: now) }
+  }
+
+  private func carryOut(_ actions: [ThrottleAction], _ rules: [AlertRule], at now: Nanoseconds) {
     if actions.isEmpty { return }
     for action in actions {
       record(.audit(action.audit))
@@ -136,12 +146,39 @@ final class ControlLoop: Sendable {
   }
 
   func restore(alerts saved: AlertBookSnapshot?, throttles board: ThrottleBoardSnapshot?, at now: Nanoseconds) {
-    if let saved { alerts.withLock { $0.restore(saved, at: now) } }
-    if let board {
-      let audit = throttles.withLock { $0.restore(board, rules: rules, at: now) }
-      for entry in audit { record(.audit(entry)) }
-      hasThrottles.store(throttles.withLock { $0.isProbing }, ordering: .relaxed)
+    rules.withLock { rules in
+      if let saved { alerts.withLock { $0.restore(saved, at: now) } }
+      if let board { keep(throttles.withLock { $0.restore(board, rules: rules, at: now) }) }
     }
+  }
+
+  /// Takes other rules: alerts and throttles that they still have go on as they are, the others end.
+  ///
+  /// - Parameter rebuilt: windows of rules that are new, rebuilt from the store.
+  func apply(_ newRules: [AlertRule], rebuilt: Measured, at now: Nanoseconds) {
+    rules.withLock { rules in
+      measured.apply(newRules, rebuilt: rebuilt)
+      alerts.withLock { alerts in
+        var book = AlertBook(rules: newRules)
+        book.restore(alerts.snapshot(), at: now)
+        alerts = book
+      }
+      // Under one lock: between an old board and a new one no call must find none.
+      let audit = throttles.withLock { throttles in
+        var board = ThrottleBoard(salt: salt)
+        let audit = board.restore(throttles.snapshot(), rules: newRules, at: now)
+        throttles = board
+        return audit
+      }
+      rules = newRules
+      keep(audit)
+    }
+    save(at: now)
+  }
+
+  private func keep(_ audit: [AuditEntry]) {
+    for entry in audit { record(.audit(entry)) }
+    hasThrottles.store(throttles.withLock { $0.isProbing }, ordering: .relaxed)
   }
 }
 

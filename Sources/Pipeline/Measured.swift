@@ -9,16 +9,36 @@ internal import Telemetry
 /// so a scrape takes a copy and renders it while calls go on.
 final class Measured: Sendable {
   private let measurements = Mutex(Measurements())
-  private let signals: Mutex<SignalBoard>
+  private let symbols: Symbols
+  private let signals: Mutex<Signals>
   private let quality = Mutex(QualityBoard())
-  private let ruleCount: Int
-  private let hasLatencyRules: Bool
+  /// Read for every batch, so that without such rules none of them takes the lock.
+  private let looksAtCalls: Atomic<Bool>
+
+  private struct Signals {
+    var rules: [AlertRule]
+    var board: SignalBoard
+  }
 
   init(rules: [AlertRule], symbols: Symbols) {
-    signals = Mutex(SignalBoard(rules: rules, symbols: symbols))
-    ruleCount = rules.count
-    hasLatencyRules = rules.contains { if case .latency = $0.signal { true } else { false } }
+    self.symbols = symbols
+    signals = Mutex(Signals(rules: rules, board: SignalBoard(rules: rules, symbols: symbols)))
+    looksAtCalls = Atomic(rules.contains { $0.signal.isOfCalls })
   }
+
+  /// Takes other rules; those that stay as they are keep their windows.
+  ///
+  /// - Parameter rebuilt: windows of the others, rebuilt from the store.
+  func apply(_ rules: [AlertRule], rebuilt: Measured) {
+    let others = rebuilt.signals.withLock { $0.board }
+    signals.withLock {
+      $0 = Signals(rules: rules, board: SignalBoard(rules: rules, symbols: symbols, keeping: [$0.board, others]))
+    }
+    looksAtCalls.store(rules.contains { $0.signal.isOfCalls }, ordering: .relaxed)
+  }
+
+  /// The rules whose windows are kept.
+  var rules: [AlertRule] { signals.withLock { $0.rules } }
 
   /// Counts a batch of calls under one lock.
   func record(_ calls: [CallRecord], at now: Nanoseconds, dimensions: (CallRecord) -> Dimensions) {
@@ -30,9 +50,9 @@ final class Measured: Sendable {
 
   /// Shows calls to the windows only: what they were before a restart is not counted again.
   func observe(_ calls: [CallRecord], at now: Nanoseconds, dimensions: (CallRecord) -> Dimensions) {
-    guard hasLatencyRules else { return }
+    guard looksAtCalls.load(ordering: .relaxed) else { return }
     signals.withLock { signals in
-      for call in calls { signals.observe(call: call, dimensions: { dimensions(call) }, at: now) }
+      for call in calls { signals.board.observe(call: call, dimensions: { dimensions(call) }, at: now) }
     }
   }
 
@@ -48,7 +68,7 @@ final class Measured: Sendable {
   /// Shows a verdict to the windows only.
   func observe(_ judgement: Judgement) {
     signals.withLock {
-      $0.observe(
+      $0.board.observe(
         verdict: judgement.verdict, of: judgement.evaluator, sample: judgement.sample, call: judgement.record,
         dimensions: { judgement.dimensions }, at: judgement.at)
     }
@@ -66,20 +86,20 @@ final class Measured: Sendable {
   /// The values of every rule's groups.
   func values(at now: Nanoseconds) -> [(rule: Int, scope: Scope, value: SignalValue)] {
     signals.withLock { signals in
-      (0..<ruleCount).flatMap { rule in
-        signals.values(ofRule: rule, at: now).map { (rule, $0.scope, $0.value) }
+      signals.rules.indices.flatMap { rule in
+        signals.board.values(ofRule: rule, at: now).map { (rule, $0.scope, $0.value) }
       }
     }
   }
 
   func exceedance(ofRule rule: Int, scope: Scope, at now: Nanoseconds) -> Double? {
-    signals.withLock { $0.exceedance(ofRule: rule, scope: scope, at: now) }
+    signals.withLock { $0.board.exceedance(ofRule: rule, scope: scope, at: now) }
   }
 
-  func reset(rule: Int, scope: Scope) { signals.withLock { $0.reset(rule: rule, scope: scope) } }
+  func reset(rule: Int, scope: Scope) { signals.withLock { $0.board.reset(rule: rule, scope: scope) } }
 
   /// How many samples found no group, since their rule had as many as it may have.
-  var refusedSamples: UInt64 { signals.withLock { $0.refused } }
+  var refusedSamples: UInt64 { signals.withLock { $0.board.refused } }
 
   /// Frees what has left the windows of series that no call comes to any more.
   func trim(at now: Nanoseconds) { measurements.withLock { $0.trim(at: now) } }
@@ -90,6 +110,11 @@ final class Measured: Sendable {
   }
 
   func qualities(at now: Nanoseconds) -> [QualityBoard.Quality] { quality.withLock { $0.values(at: now) } }
+}
+
+extension Signal {
+  /// Whether it is made of calls as they come, not of verdicts.
+  fileprivate var isOfCalls: Bool { if case .failRatio = self { false } else { true } }
 }
 
 /// One verdict with what it is about.

@@ -21,7 +21,7 @@ extension Pipeline {
     names.route = names.route.map(symbols.routes.cut)
     names.model = names.model.map(symbols.models.cut)
     // A provider that is not named is the one whose price list has the model.
-    let provider = names.provider ?? options.prices.resolve(provider: nil, model: names.model)?.provider
+    let provider = names.provider ?? inForce.value.prices.resolve(provider: nil, model: names.model)?.provider
     names.provider = provider.map { symbols.providers.cut(ProviderName.normalise($0)) }
     return names
   }

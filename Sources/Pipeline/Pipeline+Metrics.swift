@@ -59,7 +59,7 @@ extension Pipeline {
   private func queueFamilies() -> [MetricFamily] {
     let queues = [
       ("journal", journal.depth), ("calls", calls.depth), ("judge", judge.depth), ("index", index.depth),
-      ("queries", queries.depth), ("json", translations.depth),
+      ("queries", queries.depth), ("json", translations.depth), ("reload", reloads.depth),
     ]
     return [
       MetricFamily(
@@ -86,7 +86,7 @@ extension Pipeline {
     let microseconds = Double(usage.ru_utime.tv_usec + usage.ru_stime.tv_usec)
     return [
       gauge(
-        "assay_build_info", "Constant 1, with the version as a label.", 1, labels: ["version": options.version]),
+        "assay_build_info", "Constant 1, with the version as a label.", 1, labels: ["version": inForce.value.version]),
       MetricFamily(
         name: "assay_storage_bytes", help: "Bytes on disk.", kind: .gauge, labels: ["part"],
         points: [

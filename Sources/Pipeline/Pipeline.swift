@@ -12,7 +12,7 @@ internal import Synchronization
 ///                        └────────┴─▶ index
 /// ```
 package final class Pipeline: Sendable {
-  let options: PipelineOptions
+  let inForce: OptionsInForce
   let logger: Logger
   let symbols = Symbols()
   let meter = ServiceMeter()
@@ -27,6 +27,7 @@ package final class Pipeline: Sendable {
   let reader: IndexReader
   let journalReader: JournalReader
   let queries = RequestThread("queries")
+  let reloads = RequestThread("reload")
   let translations = RequestThread("json")
   let isStopping = Atomic<Bool>(false)
   private let loopThread: Metronome
@@ -38,7 +39,8 @@ package final class Pipeline: Sendable {
   ///
   /// It blocks on the disk for as long as that takes.
   package init(_ options: PipelineOptions, logger: Logger) throws(StorageError) {
-    self.options = options
+    let inForce = OptionsInForce(options)
+    self.inForce = inForce
     self.logger = logger
     symbols.reserve(options)
     storeLock = try StoreLock(path: options.path)
@@ -62,7 +64,7 @@ package final class Pipeline: Sendable {
       index.keep(record, logger: logger)
     }
     let bell = Bell()
-    let judge = JudgeStage(options.evaluators, meter: meter) { judgements in
+    let judge = JudgeStage { judgements in
       for judgement in judgements {
         measured.record(judgement)
         loop.observe(judgement)
@@ -73,10 +75,10 @@ package final class Pipeline: Sendable {
     let calls = CallStage(
       CallStage.State(
         seen: fingerprints, prices: PriceBook(options.prices, symbols: symbols),
-        sampler: Sampler(policy: options.sampling, salt: secrets.samplingSalt), nextCall: nextCall),
+        sampler: Sampler(policy: options.sampling, salt: secrets.samplingSalt),
+        selection: Selection(options.evaluators, defaultRate: options.sampling.rate, meter: meter), nextCall: nextCall),
       counter: CallCounter(
-        fingerprintKey: secrets.hashKey, symbols: symbols, evaluators: options.evaluators,
-        defaultRate: options.sampling.rate, measured: measured, loop: loop, judge: judge, meter: meter),
+        fingerprintKey: secrets.hashKey, symbols: symbols, measured: measured, loop: loop, judge: judge, meter: meter),
       judge: judge, index: index)
     (self.index, self.measured, self.loop, self.judge, self.calls) = (index, measured, loop, judge, calls)
 
@@ -95,6 +97,7 @@ package final class Pipeline: Sendable {
     loopThread = Metronome("loop", every: .milliseconds(100), rest: .milliseconds(20), bell: bell) { loop.turn(at: $0) }
     let reader = reader
     retention = Metronome("retention", every: .minutes(10)) { now in
+      let options = inForce.value
       measured.trim(at: now)
       _ = journal.retain(now - options.keep, max(0, options.maxSize - reader.size))
       index.retain(now - options.keep)
@@ -105,7 +108,7 @@ package final class Pipeline: Sendable {
   package var isComplete: Bool {
     [
       journal.isRunning, calls.isRunning, judge.isRunning, index.isRunning, queries.isRunning, translations.isRunning,
-      loopThread.isRunning, retention.isRunning,
+      reloads.isRunning, loopThread.isRunning, retention.isRunning,
     ].allSatisfy(\.self)
   }
 
@@ -114,10 +117,12 @@ package final class Pipeline: Sendable {
   /// It blocks for as long as that takes; called once, after the listeners have stopped.
   package func stop() {
     isStopping.store(true, ordering: .relaxed)
+    reloads.stop()
     retention.stop()
     journal.stop()
     calls.stop()
     judge.stop()
+    calls.update { for bench in $0.selection.benches { bench.stop() } }
     loopThread.stop()
     loop.save(at: wallClock())
     index.stop()

@@ -26,7 +26,7 @@ package struct Sampler: Sendable {
   }
 
   private let salt: UInt64
-  private let always: (error: Bool, slow: Bool, dear: Bool, newModel: Bool)
+  private var always: (error: Bool, slow: Bool, dear: Bool, newModel: Bool)
   private var routes: [Symbol: Int] = [:]
   private var tails: [Tails] = []
   private var models: [Symbol: Int] = [:]
@@ -35,7 +35,14 @@ package struct Sampler: Sendable {
   /// the same traces.
   package init(policy: SamplingPolicy, salt: UInt64) {
     self.salt = salt
-    always = (
+    always = Self.strata(of: policy)
+  }
+
+  /// Goes by another policy from now on, with all that it has learned.
+  package mutating func adopt(_ policy: SamplingPolicy) { always = Self.strata(of: policy) }
+
+  private static func strata(of policy: SamplingPolicy) -> (error: Bool, slow: Bool, dear: Bool, newModel: Bool) {
+    (
       policy.always.contains(.error), policy.always.contains(.slow), policy.always.contains(.dear),
       policy.always.contains(.newModel)
     )

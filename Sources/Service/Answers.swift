@@ -12,6 +12,11 @@ struct APIError: Error {
   static func badRequest(_ message: String) -> APIError {
     APIError(status: .badRequest, code: "bad_request", message: message)
   }
+  static func methodNotAllowed(_ method: HTTPRequest.Method, allowed: String) -> APIError {
+    APIError(
+      status: .methodNotAllowed, code: "method_not_allowed",
+      message: "\(method.rawValue) is not allowed here; allowed: \(allowed)")
+  }
   static func notFound(_ message: String) -> APIError {
     APIError(status: .notFound, code: "not_found", message: message)
   }

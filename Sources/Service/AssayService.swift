@@ -3,23 +3,11 @@ internal import HummingbirdCore
 package import Logging
 internal import NIOCore
 package import Pipeline
-package import PluginKit
 internal import ServiceLifecycle
 internal import UnixSignals
 
 /// The HTTP side of the service: one listener for OTLP, the API and the exporters.
 package struct AssayService: Sendable {
-  /// A pull exporter and the path at which it is asked.
-  package struct MountedExporter: Sendable {
-    package var path: String
-    package var exporter: any PullExporter
-
-    package init(path: String, exporter: any PullExporter) {
-      self.path = path
-      self.exporter = exporter
-    }
-  }
-
   /// Bodies that may be under way at once, in bytes.
   static let intake = 96 << 20
   /// Connections that may be open at once; further ones wait in the system's backlog.
@@ -28,14 +16,18 @@ package struct AssayService: Sendable {
   let pipeline: Pipeline
   let host: String
   let port: Int
-  let exporters: [MountedExporter]
+  let exporters: MountedExporters
+  let reload: Reload
   let logger: Logger
 
-  package init(pipeline: Pipeline, host: String, port: Int, exporters: [MountedExporter], logger: Logger) {
+  package init(
+    pipeline: Pipeline, host: String, port: Int, exporters: MountedExporters, logger: Logger, reload: @escaping Reload
+  ) {
     self.pipeline = pipeline
     self.host = host
     self.port = port
     self.exporters = exporters
+    self.reload = reload
     self.logger = logger
   }
 
@@ -60,7 +52,8 @@ package struct AssayService: Sendable {
       },
       logger: logger)
     var configuration = ServiceGroupConfiguration(
-      services: [application], gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
+      services: [application, ReloadAtSignal(reload: reload)], gracefulShutdownSignals: [.sigterm, .sigint],
+      logger: logger)
     // A client that never finishes its request must not keep the service from stopping.
     configuration.maximumGracefulShutdownDuration = .seconds(10)
     try await ServiceGroup(configuration: configuration).run()
@@ -69,14 +62,13 @@ package struct AssayService: Sendable {
   private var router: Router<AssayContext> {
     let router = Router(context: AssayContext.self)
     router.add(middleware: UnknownPath())
+    router.add(middleware: ExporterPaths(pipeline: pipeline, mounted: exporters))
     HealthRoutes(pipeline: pipeline).add(to: router)
     TraceRoutes(pipeline: pipeline, reader: BodyReader(gate: IntakeGate(limit: Self.intake))).add(to: router)
     AdmissionRoutes(pipeline: pipeline).add(to: router)
     ThrottleRoutes(pipeline: pipeline).add(to: router)
     QueryRoutes(pipeline: pipeline).add(to: router)
-    for exporter in exporters {
-      MetricsRoute(pipeline: pipeline, path: exporter.path, exporter: exporter.exporter).add(to: router)
-    }
+    ReloadRoutes(reload: reload).add(to: router)
     return router
   }
 }

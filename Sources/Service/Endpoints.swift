@@ -18,10 +18,7 @@ extension Router<AssayContext> {
         }
       } else {
         on(path, method: method) { _, _ in
-          var response = APIError(
-            status: .methodNotAllowed, code: "method_not_allowed",
-            message: "\(method.rawValue) is not allowed here; allowed: \(allowed)"
-          ).response
+          var response = APIError.methodNotAllowed(method, allowed: allowed).response
           response.headers[.allow] = allowed
           return response
         }

@@ -35,6 +35,14 @@ package struct LoadedConfiguration: Sendable {
   package var problems: [SettingsProblem]
 }
 
+extension LoadedConfiguration {
+  /// Nothing but the reason why the file could not be read.
+  package init(unreadable reason: String) {
+    let problem = SettingsProblem(.error, file: "the configuration", line: 0, path: "", message: reason)
+    self.init(configuration: nil, problems: [problem])
+  }
+}
+
 /// Reads and checks a configuration.
 ///
 /// Every key has a default, so that an empty text is a valid configuration; a key that nobody

@@ -19,32 +19,29 @@ struct ConfigurationFile: ParsableArguments {
   ///
   /// - Throws: exit code 2 if there is an error.
   func load(logger: Logger) throws -> Configuration {
-    let (text, name) = try source(logger: logger)
-    return try Self.load(text: text, name: name, logger: logger)
-  }
-
-  static func load(text: String, name: String, logger: Logger) throws -> Configuration {
-    let loaded = loadConfiguration(
-      text, file: name,
-      in: ConfigurationContext(
-        environment: ProcessInfo.processInfo.environment, evaluators: StandardPlugins.evaluators,
-        exporters: StandardPlugins.exporters, host: ServiceHost(logger: logger),
-        defaultPrices: DefaultConfiguration.prices))
+    let loaded = read(logger: logger)
     for problem in loaded.problems { printError("\(problem)") }
     guard let configuration = loaded.configuration else { throw ExitCode(2) }
     return configuration
   }
 
-  private func source(logger: Logger) throws -> (text: String, name: String) {
+  /// Reads and checks it; a file that cannot be read is one problem. It blocks on the disk.
+  func read(logger: Logger) -> LoadedConfiguration {
+    let host = ServiceHost(logger: logger)
     let path = config ?? (FileManager.default.fileExists(atPath: Self.usual) ? Self.usual : nil)
-    guard let path else { return (DefaultConfiguration.assay, "the built-in configuration") }
-    do {
-      let bytes = try ServiceHost(logger: logger).readFile(path)
-      return (String(decoding: bytes, as: UTF8.self), path)
+    let text: String
+    do throws(HostError) {
+      text =
+        try path.map { path throws(HostError) in String(decoding: try host.readFile(path), as: UTF8.self) }
+        ?? DefaultConfiguration.assay
     } catch {
-      printError("\(error)")
-      throw ExitCode(2)
+      return LoadedConfiguration(unreadable: "\(error)")
     }
+    return loadConfiguration(
+      text, file: path ?? "the built-in configuration",
+      in: ConfigurationContext(
+        environment: ProcessInfo.processInfo.environment, evaluators: StandardPlugins.evaluators,
+        exporters: StandardPlugins.exporters, host: host, defaultPrices: DefaultConfiguration.prices))
   }
 }
 

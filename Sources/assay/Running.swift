@@ -1,6 +1,7 @@
 internal import ArgumentParser
 internal import Logging
 internal import Pipeline
+internal import PluginKit
 internal import Service
 internal import ServiceConfig
 
@@ -11,17 +12,13 @@ struct Running {
   private let logger: Logger
 
   /// Opens the store and starts the stages; says why and ends with code 2 if that cannot be done.
-  init(_ configuration: Configuration, logger: Logger) throws {
-    let options = PipelineOptions(
-      path: configuration.storage.path, keep: configuration.storage.keep, maxSize: configuration.storage.maxSize,
-      sampling: configuration.sampling,
-      evaluators: configuration.evaluators.map {
-        RunningEvaluator(
-          name: $0.name, on: $0.on, rate: $0.sample, timeout: $0.timeout, evaluator: $0.evaluator)
-      },
-      alerts: configuration.alerts, prices: configuration.prices, version: Assay.version)
+  ///
+  /// - Parameter load: reads the configuration again, for a reload; on a thread that may block.
+  init(
+    _ configuration: Configuration, logger: Logger, load: @escaping @Sendable () -> LoadedConfiguration
+  ) throws {
     do {
-      pipeline = try Pipeline(options, logger: logger)
+      pipeline = try Pipeline(PipelineOptions(configuration), logger: logger)
     } catch {
       printError("\(error)")
       throw ExitCode(2)
@@ -30,9 +27,12 @@ struct Running {
       printError("the system gives no more threads to this process; raise its limit of tasks and start again")
       throw ExitCode(2)
     }
+    let exporters = MountedExporters(configuration.pullExporters)
+    let reloading = Reloading(
+      started: configuration, pipeline: pipeline, exporters: exporters, logger: logger, load: load)
     service = AssayService(
       pipeline: pipeline, host: configuration.listen.http.host, port: configuration.listen.http.port,
-      exporters: configuration.exporters.map { .init(path: $0.path, exporter: $0.exporter) }, logger: logger)
+      exporters: exporters, logger: logger, reload: { await reloading.run() })
     self.logger = logger
   }
 
@@ -48,5 +48,25 @@ struct Running {
     }
     pipeline.stop()
     logger.notice("stopped")
+  }
+}
+
+extension PipelineOptions {
+  /// What of a configuration the pipeline is made of.
+  init(_ configuration: Configuration) {
+    self.init(
+      path: configuration.storage.path, keep: configuration.storage.keep, maxSize: configuration.storage.maxSize,
+      sampling: configuration.sampling,
+      evaluators: configuration.evaluators.map {
+        RunningEvaluator(
+          name: $0.name, on: $0.on, rate: $0.sample, timeout: $0.timeout, evaluator: $0.evaluator)
+      },
+      alerts: configuration.alerts, prices: configuration.prices, version: Assay.version)
+  }
+}
+
+extension Configuration {
+  var pullExporters: [String: any PullExporter] {
+    Dictionary(exporters.map { ($0.path, $0.exporter) }, uniquingKeysWith: { first, _ in first })
   }
 }

@@ -8,7 +8,9 @@ struct Serve: AsyncParsableCommand {
 
   func run() async throws {
     let logger = Logger(label: "assay")
-    let running = try Running(try file.load(logger: logger), logger: logger)
+    let running = try Running(try file.load(logger: logger), logger: logger) { [file, logger] in
+      file.read(logger: logger)
+    }
     try await running.serve { port in
       logger.notice("listening", metadata: ["port": "\(port)"])
     }

@@ -139,7 +139,7 @@ struct SignalBoardTests {
   @Test func rulesThatStayAsTheyWereKeepTheirWindows() {
     var board = SignalBoard(rules: [rule(), rule(by: [.route])], symbols: symbols)
     judge(&board, Verdict(.fail), call("r", "m"), at: start)
-    var next = SignalBoard(rules: [rule(by: [.route]), rule(above: 0.5)], symbols: symbols, keeping: board)
+    var next = SignalBoard(rules: [rule(by: [.route]), rule(above: 0.5)], symbols: symbols, keeping: [board])
     #expect(next.values(ofRule: 0, at: start).map(\.value.samples) == [1])
     #expect(next.values(ofRule: 1, at: start).isEmpty)
   }

@@ -20,25 +20,35 @@ final class CallStage: Sendable {
     var seen: RecentSet
     var prices: PriceBook
     var sampler: Sampler
+    var selection: Selection
     var nextCall: Int64
   }
 
   private let worker: Worker<Item>
+  private let change: @Sendable ((inout State) -> Void) -> Void
 
   /// - Parameter bound: bytes of batches that may wait; beyond it the journal waits.
   init(_ state: State, counter: CallCounter, judge: JudgeStage, index: IndexStage, bound: Int = 32 << 20) {
     let state = Mutex(state)
+    change = { body in state.withLock { body(&$0) } }
     worker = Worker("calls", bound: bound, batch: 16, cost: { $0.batch.body.readableBytes }) { items in
       for item in items {
-        let counted = state.withLock { counter.count(item, &$0) }
-        index.push(.batch(counted.indexed))
-        for task in counted.tasks { judge.offer(task) }
+        // Handed on under the lock: after `update` nothing is offered that was chosen before it.
+        state.withLock { state in
+          let counted = counter.count(item, &state)
+          index.push(.batch(counted.indexed))
+          for task in counted.tasks { judge.offer(task) }
+        }
       }
     }
   }
 
   /// Waits for room; for the journal's thread and for replay.
   func push(_ id: Int64, _ batch: Batch) { worker.push(Item(id: id, batch: batch)) }
+
+  /// Changes what calls are counted and chosen with, between two batches; it waits for the one that
+  /// is being counted.
+  func update(_ body: (inout State) -> Void) { change(body) }
 
   var isRunning: Bool { worker.isRunning }
   func stop() { worker.stop() }

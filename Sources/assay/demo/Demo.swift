@@ -34,7 +34,7 @@ struct Demo: AsyncParsableCommand {
     var configuration = try file.load(logger: logger)
     configuration.storage.path = folder.appending(path: "assay.db").path
     configuration.listen.http.port = port
-    let running = try Running(configuration, logger: logger)
+    let running = try Running(configuration, logger: logger) { [file, logger] in file.read(logger: logger) }
 
     let held = Mutex(false)
     let isOnce = once
