@@ -10,8 +10,10 @@ let strict: [SwiftSetting] = [
 ]
 
 /// A room of the house: `Sources/<name>`, unless it says otherwise.
-func room(_ name: String, _ dependencies: [Target.Dependency] = [], path: String? = nil) -> Target {
-  .target(name: name, dependencies: dependencies, path: path, swiftSettings: strict)
+func room(
+  _ name: String, _ dependencies: [Target.Dependency] = [], path: String? = nil, resources: [Resource] = []
+) -> Target {
+  .target(name: name, dependencies: dependencies, path: path, resources: resources, swiftSettings: strict)
 }
 
 /// A plugin: `evaluators/<id>` or `exporters/<id>`, with `Sources` and `Tests` inside.
@@ -139,9 +141,8 @@ let package = Package(
       "Service",
       [
         "CallModel", "JSON", "OTLP", "Ingest", "PluginKit", "Pipeline", "Storage", "Throttling", hummingbird,
-        hummingbirdCore,
-        nio, http, lifecycle, signals, logging,
-      ]),
+        hummingbirdCore, nio, http, lifecycle, signals, logging,
+      ], resources: [.embedInCode("openapi.json")]),
     .testTarget(
       name: "ContractTests", dependencies: ["JSON", "PluginKit", "StandardPlugins"], swiftSettings: strict),
     room("LoopbackClient"),

@@ -1,11 +1,14 @@
+internal import Analysis
 package import CallModel
 internal import Ingest
 package import Storage
 
-/// One call of the index with its verdicts.
-package struct JudgedStoredCall: Sendable {
-  package var call: StoredCall
-  package var verdicts: [JudgedCall]
+/// The weighted share of an evaluator's verdicts on a route and model that are failures.
+package struct FailRatio: Sendable {
+  package var evaluator: String
+  package var route: String
+  package var model: String
+  package var value: SignalValue
 }
 
 /// The store could not be asked, or too many ask at once.
@@ -22,6 +25,27 @@ extension Pipeline {
           JudgedStoredCall(call: $0, verdicts: try snapshot.verdicts(of: $0.id))
         }
       }
+    }
+  }
+
+  /// A page of the calls that a filter holds for, newest first.
+  package func calls(_ query: CallQuery, where filter: CallFilter) async throws(QueryError) -> CallPage {
+    try await self.query { [reader] () throws(StorageError) in try reader.read { try $0.page(query, where: filter) } }
+  }
+
+  /// The same page, without the calls on which there is no verdict.
+  package func judgedCalls(_ query: CallQuery, where filter: CallFilter) async throws(QueryError) -> CallPage {
+    var filter = filter
+    filter.isJudged = true
+    return try await calls(query, where: filter)
+  }
+
+  /// The fail ratios of the last ten minutes, as the metrics show them.
+  package func failRatios() -> [FailRatio] {
+    measured.qualities(at: wallClock()).map {
+      FailRatio(
+        evaluator: $0.evaluator, route: symbols.routes.name(of: $0.route) ?? "",
+        model: symbols.models.name(of: $0.model) ?? "", value: $0.value)
     }
   }
 

@@ -67,7 +67,9 @@ package struct AssayService: Sendable {
     TraceRoutes(pipeline: pipeline, reader: BodyReader(gate: IntakeGate(limit: Self.intake))).add(to: router)
     AdmissionRoutes(pipeline: pipeline).add(to: router)
     ThrottleRoutes(pipeline: pipeline).add(to: router)
-    QueryRoutes(pipeline: pipeline).add(to: router)
+    CallRoutes(pipeline: pipeline).add(to: router)
+    HistoryRoutes(pipeline: pipeline).add(to: router)
+    DescriptionRoutes().add(to: router)
     ReloadRoutes(reload: reload).add(to: router)
     return router
   }

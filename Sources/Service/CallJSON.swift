@@ -38,7 +38,7 @@ extension JudgedStoredCall {
 }
 
 extension JudgedCall {
-  fileprivate var json: JSON {
+  var json: JSON {
     [
       "evaluator": .string(evaluator), "verdict": .string(verdict.kind.name), "score": .optional(verdict.score),
       "label": .optional(verdict.label), "explanation": .optional(verdict.explanation),

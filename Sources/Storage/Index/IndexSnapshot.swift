@@ -20,9 +20,11 @@ package struct CallQuery: Hashable, Sendable {
     package var arrival: Nanoseconds
     package var id: Int64
 
-    package init(_ call: StoredCall) {
-      arrival = call.arrival
-      id = call.id
+    package init(_ call: StoredCall) { self.init(arrival: call.arrival, id: call.id) }
+
+    package init(arrival: Nanoseconds, id: Int64) {
+      self.arrival = arrival
+      self.id = id
     }
   }
 
