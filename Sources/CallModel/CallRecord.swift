@@ -47,6 +47,11 @@ public struct CallRecord: Sendable {
   public var outcome = Outcome.ok
   public var finish = FinishReason.unknown
   public var isStreaming = false
+  /// Whether the span itself carries what was asked. Else it may come beside the span, as log
+  /// records or in a span around it.
+  public var hasInput = false
+  /// Whether the span itself carries the answer; true for embeddings, which have none to wait for.
+  public var hasOutput = false
   public var usage = TokenUsage()
   /// nil: the price of this call is unknown, which is not the same as free.
   public var cost: NanoDollars?

@@ -32,7 +32,28 @@ struct FactSheet {
     }
   }
 
+  /// Takes a value as the fact, whatever is there.
+  mutating func set(_ fact: Fact, _ value: AnyValue) {
+    entries[Int(fact.rawValue)] = Entry(value: value, rank: 0)
+    present |= 1 << UInt64(fact.rawValue)
+  }
+
   func has(_ fact: Fact) -> Bool { present & 1 << UInt64(fact.rawValue) != 0 }
+
+  /// Whether the span carries what was sent, in whatever form.
+  var hasInput: Bool { present & Self.input != 0 }
+  /// Whether the span carries an answer.
+  var hasOutput: Bool { present & Self.output != 0 }
+  /// Whether the span carries documents.
+  var hasDocuments: Bool { present & Self.documents != 0 }
+
+  private static var input: UInt64 { bits(.inputMessages, .inputValue, .inputList) }
+  private static var output: UInt64 { bits(.outputMessages, .outputValue, .outputList) }
+  private static var documents: UInt64 { bits(.documents, .documentList, .documentList) }
+
+  @inline(__always) private static func bits(_ one: Fact, _ two: Fact, _ three: Fact) -> UInt64 {
+    1 << UInt64(one.rawValue) | 1 << UInt64(two.rawValue) | 1 << UInt64(three.rawValue)
+  }
 
   subscript(fact: Fact) -> AnyValue {
     has(fact) ? entries[Int(fact.rawValue)].value : .empty

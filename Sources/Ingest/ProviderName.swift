@@ -11,6 +11,7 @@ package enum ProviderName {
     // OpenInference and OpenLLMetry.
     case "mistralai": "mistral_ai"
     case "xai": "x_ai"
+    case "moonshot": "moonshot_ai"
     case "vertexai": "gcp.vertex_ai"
     case "google": "gcp.gen_ai"
     case "aws": "aws.bedrock"

@@ -4,6 +4,8 @@ package import CallModel
 package struct TraceBatch: Sendable {
   /// Inference and embeddings spans, in the order of the request's bytes.
   package var calls: [CallRecord] = []
+  /// Spans of retrievers and rerankers, in the same order: what they found is context of calls.
+  package var parts: [ContentPart] = []
   /// All spans, of whatever kind, the rejected ones among them.
   package var spans = 0
   /// Spans that were refused for good: the rest of the request stands.

@@ -15,7 +15,10 @@ extension TraceDecoder {
     if let problem = span.problem(index: batch.spans, in: bytes) { return batch.reject(problem) }
 
     let operation = sheet.operation(in: bytes)
-    if operation == .notACall { return }
+    if operation == .notACall {
+      if isRetrieval(span, in: bytes) { batch.parts.append(retrieval(span, range, arrival, in: bytes)) }
+      return
+    }
     var record = CallRecord()
     record.operation = operation
     record.source = ByteRange(range)
@@ -28,6 +31,8 @@ extension TraceDecoder {
     if record.start &- arrival > .minutes(10) { batch.repairs.futureTimes += 1 }
     name(&record, resource, bytes, &batch.repairs)
     sheet.measure(&record, in: bytes, &batch.repairs)
+    record.hasInput = sheet.hasInput
+    record.hasOutput = sheet.hasOutput || operation == .embeddings
     if span.hasEvents { readEvents(span, &record, in: bytes, &batch.repairs) }
     record.outcome = Outcome(isError: span.isError || !sheet.text(.errorType).isEmpty, finish: record.finish)
     batch.calls.append(record)

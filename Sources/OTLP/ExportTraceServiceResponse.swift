@@ -11,13 +11,5 @@ package struct ExportTraceServiceResponse: Hashable, Sendable {
   }
 
   /// The protobuf message; full success is no bytes at all, since `partial_success` must be unset.
-  package func serialized() -> [UInt8] {
-    var response = ProtobufWriter()
-    guard rejectedSpans != 0 || !errorMessage.isEmpty else { return response.bytes }
-    response.message(1) { partial in
-      if rejectedSpans != 0 { partial.int(1, rejectedSpans) }
-      if !errorMessage.isEmpty { partial.string(2, errorMessage) }
-    }
-    return response.bytes
-  }
+  package func serialized() -> [UInt8] { partialSuccess(rejectedSpans, errorMessage) }
 }

@@ -33,7 +33,7 @@ package struct OTLPError: Error, Hashable, Sendable, CustomStringConvertible {
     case .wireType(let wire): (code, what) = (.wireType, "wire type \(wire) does not exist")
     case .tooDeep: (code, what) = (.tooDeep, "values are nested more than \(AnyValue.deepest) deep")
     case .tooLarge: (code, what) = (.tooLarge, "the request is longer than \(UInt32.max) bytes; split it")
-    case .tooMany(let most): (code, what) = (.tooMany, "more than \(most) spans in one request; split it")
+    case .tooMany(let most): (code, what) = (.tooMany, "more than \(most) \(place.plural) in one request; split it")
     }
     message = "\(place): \(what) at byte \(error.offset)"
   }
@@ -41,13 +41,17 @@ package struct OTLPError: Error, Hashable, Sendable, CustomStringConvertible {
   package var description: String { message }
 }
 
-/// The message that is being read, for errors. Spans and their parents are counted from 0 in the
-/// order of the request's bytes.
+/// The message that is being read, for errors. Messages of a kind are counted from 0 in the order
+/// of the request's bytes.
 package enum OTLPPlace: Hashable, Sendable, CustomStringConvertible {
   case request
   case resourceSpans(Int)
   case scopeSpans(Int)
   case span(Int)
+  case resourceLogs(Int)
+  case logRecord(Int)
+  case resourceMetrics(Int)
+  case metric(Int)
 
   package var description: String {
     switch self {
@@ -55,6 +59,19 @@ package enum OTLPPlace: Hashable, Sendable, CustomStringConvertible {
     case .resourceSpans(let index): "resource_spans \(index)"
     case .scopeSpans(let index): "scope_spans \(index)"
     case .span(let index): "span \(index)"
+    case .resourceLogs(let index): "resource_logs \(index)"
+    case .logRecord(let index): "log record \(index)"
+    case .resourceMetrics(let index): "resource_metrics \(index)"
+    case .metric(let index): "metric \(index)"
+    }
+  }
+
+  /// What there may be too many of.
+  var plural: String {
+    switch self {
+    case .request, .resourceSpans, .scopeSpans, .span: "spans"
+    case .resourceLogs, .logRecord: "log records"
+    case .resourceMetrics, .metric: "metrics"
     }
   }
 }

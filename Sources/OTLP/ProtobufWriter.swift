@@ -19,6 +19,11 @@ package struct ProtobufWriter {
     varint(number, UInt64(bitPattern: value))
   }
 
+  /// A field of type sint32: zigzag, so that small negative numbers are short.
+  package mutating func sint(_ number: UInt32, _ value: Int32) {
+    varint(number, UInt64(UInt32(bitPattern: value << 1 ^ value >> 31)))
+  }
+
   /// A field of type fixed64.
   package mutating func fixed64(_ number: UInt32, _ value: UInt64) {
     tag(number, wire: 1)
@@ -61,6 +66,9 @@ package struct ProtobufWriter {
     bytes.insert(contentsOf: length.bytes, at: start)
   }
 
+  fileprivate mutating func append(varint value: UInt64) { appendVarint(value) }
+  fileprivate mutating func append(fixed64 value: UInt64) { appendLittleEndian(value) }
+
   private mutating func tag(_ number: UInt32, wire: UInt64) {
     appendVarint(UInt64(number) << 3 | wire)
   }
@@ -77,4 +85,20 @@ package struct ProtobufWriter {
   private mutating func appendLittleEndian(_ value: some FixedWidthInteger) {
     withUnsafeBytes(of: value.littleEndian) { bytes.append(contentsOf: $0) }
   }
+}
+
+/// The numbers of a packed repeated field, which are written as one `bytes` field.
+package struct PackedNumbers {
+  private var writer = ProtobufWriter()
+
+  package init() {}
+
+  /// What has been written.
+  package var bytes: [UInt8] { writer.bytes }
+
+  /// A number of type uint64.
+  package mutating func varint(_ value: UInt64) { writer.append(varint: value) }
+
+  /// A number of type fixed64, or the bits of a double.
+  package mutating func fixed64(_ value: UInt64) { writer.append(fixed64: value) }
 }

@@ -23,6 +23,11 @@ package enum TraceField {
     package static var spans: UInt32 { 2 }
   }
 
+  /// `InstrumentationScope`
+  package enum Scope {
+    package static var attributes: UInt32 { 3 }
+  }
+
   /// `Span`
   package enum Span {
     package static var traceID: UInt32 { 1 }

@@ -11,6 +11,9 @@ enum Fact: UInt8, CaseIterable {
   case inputTokens, outputTokens, cacheReadTokens, cacheWriteTokens, reasoningTokens
   case finishReasons, timeToFirstChunk, stream, errorType
   case inputType, outputType
+  /// That there are such lists, by their first elements: the sheet does not hold lists that are
+  /// sent as one attribute an element and member.
+  case inputList, outputList, documentList
   // Content: read only when a call is judged.
   case systemInstructions, inputMessages, outputMessages, documents, reference, otherContent
   /// The bodies of request and answer as a whole, in whatever shape the provider has.

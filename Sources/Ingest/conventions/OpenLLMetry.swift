@@ -28,11 +28,17 @@ extension Convention {
       // Request headers: they may hold keys.
       Name("gen_ai.headers", .otherContent),
       Name("llm.headers", .otherContent),
+      Name("gen_ai.prompt.0.content", .inputList),
+      Name("gen_ai.completion.0.content", .outputList),
+      Name("gen_ai.completion.0.tool_calls.0.name", .outputList),
+      Name("db.query.result.document.0", .documentList),
     ],
     lists: [
       Name("gen_ai.prompt", .inputMessages),
       Name("gen_ai.completion", .outputMessages),
       Name("gen_ai.tool.definitions", .otherContent),
       Name("llm.request.functions", .otherContent),
+      // Its instrumentation of Azure's search; other vector databases have events of that name.
+      Name("db.query.result.document", .documents),
     ])
 }

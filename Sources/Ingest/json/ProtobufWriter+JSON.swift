@@ -4,18 +4,18 @@ internal import OTLP
 extension ProtobufWriter {
   /// Writes the fields of a message, in the order of their numbers. `depth` is how many lists
   /// and maps of one attribute it lies in.
-  mutating func fields(of message: TraceMessage, from json: JSON, depth: Int = 0) throws(JSONMismatch) {
+  mutating func fields(of message: OTLPMessage, from json: JSON, depth: Int = 0) throws(JSONMismatch) {
     guard case .object(let object) = json else { throw JSONMismatch(expected: "an object", found: json) }
     let depth = message.nests ? depth + 1 : depth
     guard depth <= AnyValue.deepest else { throw .tooDeep }
     for field in message.fields(set: object) {
       guard let member = field.member(of: object), !member.value.isNull else { continue }
-      try write(field, member, presenceCounts: message.isOneof, depth)
+      try write(field, member, depth)
     }
   }
 
   private mutating func write(
-    _ field: TraceMessageField, _ member: JSONObject.Member, presenceCounts: Bool, _ depth: Int
+    _ field: OTLPMessageField, _ member: JSONObject.Member, _ depth: Int
   ) throws(JSONMismatch) {
     do throws(JSONMismatch) {
       switch field.kind {
@@ -27,7 +27,8 @@ extension ProtobufWriter {
         bytes(field.number, nested.bytes)
       case .messages(let message): try messages(field.number, message, member.value, depth)
       case .strings: try strings(field.number, member.value)
-      default: try scalar(field, member.value, presenceCounts)
+      case .packed(let kind): try packed(field.number, kind, member.value)
+      default: try scalar(field, member.value)
       }
     } catch {
       throw error.inside(.key(member.key))
@@ -35,7 +36,7 @@ extension ProtobufWriter {
   }
 
   private mutating func messages(
-    _ number: UInt32, _ message: TraceMessage, _ json: JSON, _ depth: Int
+    _ number: UInt32, _ message: OTLPMessage, _ json: JSON, _ depth: Int
   ) throws(JSONMismatch) {
     guard case .array(let elements) = json else { throw JSONMismatch(expected: "an array", found: json) }
     for (index, element) in elements.enumerated() {
@@ -65,10 +66,9 @@ extension ProtobufWriter {
   }
 
   /// Writes a scalar; one that holds the default is left out, unless its presence counts.
-  private mutating func scalar(
-    _ field: TraceMessageField, _ json: JSON, _ presenceCounts: Bool
-  ) throws(JSONMismatch) {
+  private mutating func scalar(_ field: OTLPMessageField, _ json: JSON) throws(JSONMismatch) {
     let number = field.number
+    let presenceCounts = field.presence != .implicit
     switch field.kind {
     case .string:
       guard case .string(let text) = json else { throw JSONMismatch(expected: "a string", found: json) }
@@ -92,28 +92,59 @@ extension ProtobufWriter {
     case .uint32:
       let value: UInt32 = try whole(json)
       if presenceCounts || value != 0 { varint(number, UInt64(value)) }
+    case .sint32:
+      let value: Int32 = try whole(json)
+      if presenceCounts || value != 0 { sint(number, value) }
     case .fixed32:
       let value: UInt32 = try whole(json)
       if presenceCounts || value != 0 { fixed32(number, value) }
     case .fixed64:
       let value: UInt64 = try whole(json)
       if presenceCounts || value != 0 { fixed64(number, value) }
+    case .sfixed64:
+      let value: Int64 = try whole(json)
+      if presenceCounts || value != 0 { fixed64(number, UInt64(bitPattern: value)) }
     case .enumeration(let names):
       let value = try constant(of: names, json)
       if presenceCounts || value != 0 { int(number, Int64(value)) }
-    case .message, .messages, .strings: break
+    case .message, .messages, .strings, .packed: break
     }
   }
 }
 
-extension TraceMessage {
-  /// The fields that an object may set: of a oneof only the last one, as the wire format has it.
-  fileprivate func fields(set object: JSONObject) -> [TraceMessageField] {
-    guard isOneof else { return fields }
-    for member in object.members.reversed() where !member.value.isNull {
-      if let field = fields.first(where: { $0.isNamed(member.key) }) { return [field] }
+extension ProtobufWriter {
+  /// Writes a list of numbers; null has no meaning in one.
+  fileprivate mutating func packed(
+    _ number: UInt32, _ kind: OTLPMessageField.PackedNumber, _ json: JSON
+  ) throws(JSONMismatch) {
+    guard case .array(let elements) = json else { throw JSONMismatch(expected: "an array", found: json) }
+    if elements.isEmpty { return }
+    var numbers = PackedNumbers()
+    for (index, element) in elements.enumerated() {
+      do throws(JSONMismatch) {
+        switch kind {
+        case .fixed64: numbers.fixed64(try whole(element))
+        case .uint64: numbers.varint(try whole(element))
+        case .double:
+          guard let value = element.protobufDouble else { throw JSONMismatch(expected: "a number", found: element) }
+          numbers.fixed64(value.bitPattern)
+        }
+      } catch {
+        throw error.inside(.index(index))
+      }
     }
-    return []
+    bytes(number, numbers.bytes)
+  }
+}
+
+extension OTLPMessage {
+  /// The fields that an object may set: of a oneof only the last one, as the wire format has it.
+  fileprivate func fields(set object: JSONObject) -> [OTLPMessageField] {
+    guard hasOneof else { return fields }
+    let chosen = object.members.lazy.reversed().compactMap { member in
+      member.value.isNull ? nil : fields.first { $0.presence == .oneof && $0.isNamed(member.key) }
+    }.first
+    return fields.filter { $0.presence != .oneof || $0 === chosen }
   }
 }
 
@@ -125,7 +156,7 @@ private func whole<Number: FixedWidthInteger>(_ json: JSON) throws(JSONMismatch)
 }
 
 /// Numbers without a name are kept: a later version may have given them one.
-private func constant(of names: TraceEnumeration, _ json: JSON) throws(JSONMismatch) -> Int32 {
+private func constant(of names: OTLPEnumeration, _ json: JSON) throws(JSONMismatch) -> Int32 {
   if case .string(let text) = json, let value = names.names.firstIndex(of: text) { return Int32(value) }
   guard let value = json.integer(Int32.self) else {
     throw JSONMismatch(expected: "a whole number or one of \(names.names.joined(separator: ", "))", found: json)

@@ -186,3 +186,39 @@ import Testing
     #expect(decoded.call.messages.isEmpty)
   }
 }
+
+/// What the generation after 1.41 adds, as far as it could be misread.
+@Suite struct UnreleasedOpenTelemetryTests {
+  @Test func aCompactedConversationIsNoText() throws {
+    let call = try Decoded(
+      .chat { span in
+        span.set(
+          "gen_ai.output.messages",
+          #"[{"role":"assistant","parts":[{"type":"compaction","content":"sum"},{"type":"text","content":"a"}]}]"#)
+        span.set("gen_ai.conversation.compacted", true)
+      }
+    ).call
+    #expect(call.output == "a" && call.finish == .unknown)
+  }
+
+  @Test func countsByModalityAreParts() throws {
+    let usage = try Decoded(
+      .chat { span in
+        span.set("gen_ai.usage.input_tokens", 9)
+        span.set("gen_ai.usage.text.input_tokens", 5)
+        span.set("gen_ai.usage.image.input_tokens", 4)
+        span.set("gen_ai.usage.text.cache_read.input_tokens", 3)
+      }
+    ).record.usage
+    #expect(usage == TokenUsage(input: 9))
+  }
+
+  @Test(arguments: ["moonshot_ai", "moonshot"]) func moonshotHasOneSpelling(name: String) throws {
+    #expect(try Decoded(.chat { $0.set("gen_ai.provider.name", name) }).dimensions.provider == "moonshot_ai")
+  }
+
+  @Test func anErrorWhereAReasonWasExpectedIsOne() throws {
+    let record = try Decoded(.chat { $0.set("gen_ai.response.finish_reasons", ["error"]) }).record
+    #expect(record.finish == .error && record.outcome == .error)
+  }
+}

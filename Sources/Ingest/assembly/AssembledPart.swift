@@ -1,0 +1,16 @@
+package import CallModel
+
+/// A piece of content that was found to belong to a call, with its bytes.
+package struct AssembledPart: Hashable, Sendable {
+  package var kind: ContentPart.Kind
+  /// As in `ContentPart`.
+  package var time: Nanoseconds
+  /// The `LogRecord` or `Span` message itself.
+  package var bytes: [UInt8]
+
+  package init(kind: ContentPart.Kind, time: Nanoseconds, bytes: [UInt8]) {
+    self.kind = kind
+    self.time = time
+    self.bytes = bytes
+  }
+}
