@@ -54,6 +54,22 @@ package struct QualityBoard: Sendable {
       failed: verdict.kind == .fail, weight: sample.weight, at: now)
   }
 
+  /// Takes a verdict back that was observed earlier, if it is still in the window: the call has
+  /// been judged again.
+  ///
+  /// - Parameters:
+  ///   - verdict, sample, call: as they were observed.
+  ///   - then: when it was observed.
+  package mutating func retract(
+    verdict: Verdict, of evaluator: String, sample: Sample, call: CallRecord, at then: Nanoseconds, now: Nanoseconds
+  ) {
+    guard verdict.kind == .pass || verdict.kind == .fail, let number = numbers[evaluator] else { return }
+    var series = Series(evaluator: number, route: call.route, model: call.model)
+    // Without a series of its own it was counted under `other`, if at all.
+    if windows[series] == nil { series = Series(evaluator: number, route: .other, model: .other) }
+    windows[series]?.retract(failed: verdict.kind == .fail, weight: sample.weight, at: then, now: now)
+  }
+
   /// The series that have verdicts in the window; those that have none are forgotten.
   package mutating func values(at now: Nanoseconds) -> [Quality] {
     var values: [Quality] = []

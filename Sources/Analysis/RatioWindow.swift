@@ -21,11 +21,32 @@ package struct RatioWindow: SlidingWindow {
     var failed = 0.0
     var squares = 0.0
     var failedSquares = 0.0
+
+    /// Whether such a verdict may be among those that it counts.
+    func mayHold(failed isFailed: Bool, weight: Double) -> Bool {
+      // The sums have rounding errors.
+      count > 0 && (isFailed ? failed : self.weight - failed) >= weight * (1 - 1e-9)
+    }
+
+    mutating func remove(failed isFailed: Bool, weight: Double) {
+      count -= 1
+      // Exactly nothing, whatever the rounding errors.
+      if count == 0 { return self = Slice() }
+      self.weight = max(0, self.weight - weight)
+      // No sum of squares is smaller than that of equal parts.
+      squares = max(squares - weight * weight, self.weight * self.weight / Double(count))
+      if isFailed {
+        failed = min(max(0, failed - weight), self.weight)
+        failedSquares = min(max(0, failedSquares - weight * weight), squares)
+      }
+    }
   }
 
   private var ring: SliceRing
   private var slices = [Slice](repeating: Slice(), count: SliceRing.count)
   private var samples = 0
+  /// What was recorded before this has been removed on purpose.
+  private var emptied = Nanoseconds.min
 
   package init(length: Nanoseconds) { ring = SliceRing(length: length) }
 
@@ -45,6 +66,32 @@ package struct RatioWindow: SlidingWindow {
       slices[place].failedSquares += weight * weight
     }
     samples += 1
+  }
+
+  /// Takes back a verdict that was recorded earlier, if it is still in the window: it has been
+  /// replaced.
+  ///
+  /// What the window holds never falls below nothing: a verdict that cannot be among those of
+  /// its slice of time, or of the next (the window may have been ahead of the recorder's clock),
+  /// is not taken out.
+  ///
+  /// - Parameters:
+  ///   - then: when it was recorded.
+  ///   - weight: the weight it was recorded with.
+  /// - Returns: whether it was taken out.
+  @discardableResult
+  package mutating func retract(failed: Bool, weight: Double, at then: Nanoseconds, now: Nanoseconds) -> Bool {
+    guard weight > 0, weight < 1e12 else { return false }
+    advance(to: now)
+    guard then >= emptied, let age = ring.age(of: then) else { return false }
+    for age in [age, age - 1] where age >= 0 {
+      let place = ring.position(back: age)
+      guard slices[place].mayHold(failed: failed, weight: weight) else { continue }
+      slices[place].remove(failed: failed, weight: weight)
+      samples -= 1
+      return true
+    }
+    return false
   }
 
   package mutating func advance(to now: Nanoseconds) {
@@ -68,6 +115,8 @@ package struct RatioWindow: SlidingWindow {
       all.squares += slice.squares
       all.failedSquares += slice.failedSquares
     }
+    // Taking back heavy verdicts may round what is left of light ones down to nothing.
+    guard all.weight > 0, all.squares > 0 else { return SignalValue(value: nil, samples: 0) }
     let ratio = min(1, all.failed / all.weight)
     let interval = WilsonInterval(ratio: ratio, size: effectiveSize(of: all, ratio: ratio))
     return SignalValue(value: ratio, lower: interval.lower, upper: interval.upper, samples: samples)
@@ -76,6 +125,7 @@ package struct RatioWindow: SlidingWindow {
   package mutating func removeAll() {
     for place in slices.indices { slices[place] = Slice() }
     samples = 0
+    emptied = ring.newestStart
   }
 
   private func effectiveSize(of all: Slice, ratio: Double) -> Double {

@@ -65,6 +65,23 @@ struct RuleGroups<Window: SlidingWindow>: Sendable {
     body(&groups[place].window)
   }
 
+  /// Hands the window of a call's group to `body` if there is one: nothing is made, and the group
+  /// does not count as touched.
+  mutating func revise(
+    _ call: CallRecord, dimensions: Dimensions?, symbols: Symbols, _ body: (inout Window) -> Void
+  ) {
+    guard let dimensions = needsDimensions ? dimensions : names(of: call, symbols), rule.on.matches(dimensions),
+      let place = places[groupScope(of: dimensions)]
+    else { return }
+    body(&groups[place].window)
+  }
+
+  private func names(of call: CallRecord, _ symbols: Symbols) -> Dimensions {
+    Dimensions(
+      route: symbols.routes.name(of: call.route), provider: symbols.providers.name(of: call.provider),
+      model: symbols.models.name(of: call.model))
+  }
+
   /// What is known of each group that has data, and once of those whose data has just run out.
   mutating func values(at now: Nanoseconds) -> [(scope: Scope, value: SignalValue)] {
     sweep(at: now)
@@ -98,9 +115,7 @@ struct RuleGroups<Window: SlidingWindow>: Sendable {
       model: uses.model ? call.model.id : 0)
     if let known = cache[key] { return known == Self.outside ? nil : known }
     if cache.count >= Self.largestCache { cache.removeAll(keepingCapacity: true) }
-    let dimensions = Dimensions(
-      route: symbols.routes.name(of: call.route), provider: symbols.providers.name(of: call.provider),
-      model: symbols.models.name(of: call.model))
+    let dimensions = names(of: call, symbols)
     guard rule.on.matches(dimensions) else {
       cache[key] = Self.outside
       return nil

@@ -79,6 +79,29 @@ package struct SignalBoard: Sendable {
     }
   }
 
+  /// Takes a verdict back that was observed earlier, from every window in which it still is: the
+  /// call has been judged again.
+  ///
+  /// - Parameters:
+  ///   - verdict, sample, call: as they were observed.
+  ///   - dimensions: asked at most once, and only by rules on tenant, user, key or caller.
+  ///   - then: when it was observed.
+  package mutating func retract(
+    verdict: Verdict, of evaluator: String, sample: Sample, call: CallRecord, dimensions: () -> Dimensions,
+    at then: Nanoseconds, now: Nanoseconds
+  ) {
+    guard verdict.kind == .pass || verdict.kind == .fail, let rules = ratiosOfEvaluator[evaluator] else { return }
+    let failed = verdict.kind == .fail
+    let weight = sample.weight
+    var known: Dimensions?
+    for index in rules {
+      if ratios[index].needsDimensions, known == nil { known = dimensions() }
+      ratios[index].revise(call, dimensions: known, symbols: symbols) {
+        $0.retract(failed: failed, weight: weight, at: then, now: now)
+      }
+    }
+  }
+
   /// What is known of a rule's signal now, for each group that has data in its window, and once
   /// more with no samples for a group whose data has just run out.
   package mutating func values(ofRule index: Int, at now: Nanoseconds) -> [(scope: Scope, value: SignalValue)] {

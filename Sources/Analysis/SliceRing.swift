@@ -33,6 +33,18 @@ struct SliceRing: Sendable {
     return Int(min(steps, Int64(Self.count)))
   }
 
+  /// When the newest slice began.
+  var newestStart: Nanoseconds { end == .min ? .min : end - width }
+
+  /// How many slices before the newest a moment lies; nil if it has left the window.
+  func age(of moment: Nanoseconds) -> Int? {
+    guard end != .min else { return nil }
+    if moment >= newestStart { return 0 }
+    // Rounded down: a moment just before the newest slice lies in the one before.
+    let age = (newestStart - 1 - max(moment, .min / 2)) / width + 1
+    return age < Int64(Self.count) ? Int(age) : nil
+  }
+
   /// The place of the slice that lies `steps` before the newest.
   func position(back steps: Int) -> Int {
     let place = position - steps
