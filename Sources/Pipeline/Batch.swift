@@ -1,18 +1,37 @@
 internal import CallModel
 internal import Ingest
 internal import NIOCore
+internal import Storage
 
 /// A batch that was decoded and is on its way to the journal and to the count.
 final class Batch: Sendable {
   let body: ByteBuffer
-  let decoded: TraceBatch
+  let signal: BatchSignal
+  /// How many spans or log records it holds, of whatever kind.
+  let items: Int
+  let calls: [CallRecord]
+  /// Content that lies beside the spans of its calls.
+  let parts: [ContentPart]
   /// What recognises the same bytes when they are sent again.
   let digest: UInt64
   let arrival: Nanoseconds
 
-  init(body: ByteBuffer, decoded: TraceBatch, digest: UInt64, arrival: Nanoseconds) {
+  init(body: ByteBuffer, traces: TraceBatch, digest: UInt64, arrival: Nanoseconds) {
     self.body = body
-    self.decoded = decoded
+    signal = .traces
+    items = traces.spans
+    calls = traces.calls
+    parts = traces.parts
+    self.digest = digest
+    self.arrival = arrival
+  }
+
+  init(body: ByteBuffer, logs: LogBatch, digest: UInt64, arrival: Nanoseconds) {
+    self.body = body
+    signal = .logs
+    items = logs.records
+    calls = []
+    parts = logs.parts
     self.digest = digest
     self.arrival = arrival
   }
@@ -20,7 +39,8 @@ final class Batch: Sendable {
 
 /// What became of a batch that is on disk.
 package struct IngestReceipt: Sendable {
-  package var rejectedSpans: Int
+  /// Spans that were refused for good; of the other signals nothing is.
+  package var rejected: Int
   /// What was refused or repaired, for the sender's log; nil if nothing was.
   package var message: String?
 }

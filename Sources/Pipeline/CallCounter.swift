@@ -11,48 +11,50 @@ struct CallCounter: Sendable {
   let symbols: Symbols
   let measured: Measured
   let loop: ControlLoop
-  let judge: JudgeStage
   let meter: ServiceMeter
 
-  struct Counted {
-    var indexed: IndexedBatch<BatchBody>
-    var tasks: [JudgeTask]
-  }
-
-  func count(_ item: CallStage.Item, _ state: inout CallStage.State) -> Counted {
+  /// Counts a batch's calls, and says what the index keeps of it.
+  func count(_ item: CallStage.Item, _ state: inout CallStage.State) -> IndexedBatch<BatchBody> {
     let batch = item.batch
-    let prints = batch.decoded.calls.map { fingerprint(of: $0, key: fingerprintKey) }
+    let prints = batch.calls.map { fingerprint(of: $0, key: fingerprintKey) }
     var repeated: Set<Int> = []
     state.seen.insert(prints) { repeated.insert($0) }
     meter.repeatedCalls.add(repeated.count)
-    var fresh: [CallRecord] = []
-    fresh.reserveCapacity(prints.count)
-    for (position, var call) in batch.decoded.calls.enumerated() where !repeated.contains(position) {
-      call.arrival = batch.arrival
-      call.cost = state.prices.cost(of: call)
-      fresh.append(call)
-    }
+    let fresh = repeated.isEmpty ? batch.calls : batch.calls.indices.filter { !repeated.contains($0) }.map { batch.calls[$0] }
     let fingerprints = repeated.isEmpty ? prints : prints.indices.filter { !repeated.contains($0) }.map { prints[$0] }
-    let firstCall = state.nextCall
-    state.nextCall += Int64(fresh.count)
 
-    let tasks = batch.body.withUnsafeReadableBytes { bytes in
-      measured.record(fresh, at: batch.arrival) { dimensions(of: $0, in: bytes, symbols: symbols) }
-      return fresh.enumerated().compactMap { position, call in
-        task(for: call, id: firstCall + Int64(position), bytes, &state)
+    for part in batch.parts { state.assembly.add(part, of: item) }
+    var calls: [CallRecord] = []
+    calls.reserveCapacity(fresh.count)
+    for (var call, standing) in zip(fresh, state.nested.classify(fresh)) {
+      call.arrival = batch.arrival
+      switch standing {
+      case .counted:
+        call.cost = state.prices.cost(of: call)
+        calls.append(call)
+      case .repeats(let counted):
+        meter.nestedCalls.add()
+        state.assembly.add(ContentPart(repeating: call), repeating: counted, of: item)
       }
     }
-    return Counted(
-      indexed: IndexedBatch(
-        id: item.id, received: batch.arrival, digest: batch.digest, spans: batch.decoded.spans,
-        fingerprints: fingerprints, firstCall: firstCall, calls: fresh, body: BatchBody(buffer: batch.body)),
-      tasks: tasks)
+    let firstCall = state.nextCall
+    state.nextCall += Int64(calls.count)
+    batch.body.withUnsafeReadableBytes { bytes in
+      measured.record(calls, at: batch.arrival) { dimensions(of: $0, in: bytes, symbols: symbols) }
+      for (position, call) in calls.enumerated() {
+        let choices = choices(for: call, bytes, &state)
+        state.assembly.add(call, id: firstCall + Int64(position), of: item, choices: choices)
+      }
+    }
+    return IndexedBatch(
+      id: item.id, received: batch.arrival, digest: batch.digest, spans: batch.items, fingerprints: fingerprints,
+      firstCall: firstCall, calls: calls, body: BatchBody(buffer: batch.body))
   }
 
-  /// What the judge gets of a call, or nil if no evaluator's sample holds it.
-  private func task(
-    for call: CallRecord, id: Int64, _ bytes: UnsafeRawBufferPointer, _ state: inout CallStage.State
-  ) -> JudgeTask? {
+  /// Whose samples hold a call.
+  private func choices(
+    for call: CallRecord, _ bytes: UnsafeRawBufferPointer, _ state: inout CallStage.State
+  ) -> [JudgeTask.Choice] {
     var known: Dimensions?
     func names() -> Dimensions {
       if let known { return known }
@@ -68,14 +70,14 @@ struct CallCounter: Sendable {
       guard entry.on == .everything || entry.on.matches(names()) else { continue }
       choices.append(JudgeTask.Choice(bench: entry.bench, sample: sample))
     }
-    guard !choices.isEmpty else { return nil }
-    // Reading the content is the dear part, and wasted on a queue that is full.
-    guard judge.hasRoom else {
-      judge.refuse()
-      return nil
-    }
-    return JudgeTask(
-      id: id, record: call, call: readCall(call, in: bytes, symbols: symbols), size: Int(call.source.count),
-      choices: choices)
+    return choices
+  }
+}
+
+extension ContentPart {
+  /// The span of a call that repeats another.
+  init(repeating call: CallRecord) {
+    self.init(
+      kind: .repeated, trace: call.trace, span: call.span, time: call.start &+ (call.duration ?? 0), source: call.source)
   }
 }

@@ -22,4 +22,11 @@ final class DecoderPool: Sendable {
     idle.withLock { $0.append(decoder) }
     return try result.get()
   }
+
+  /// The content that a logs request holds; its decoder remembers nothing.
+  func decodeLogs(_ body: ByteBuffer, arrival: Nanoseconds) throws(OTLPError) -> LogBatch {
+    try body.withUnsafeReadableBytes { bytes in
+      Result { () throws(OTLPError) in try LogDecoder().decode(bytes, arrival: arrival) }
+    }.get()
+  }
 }

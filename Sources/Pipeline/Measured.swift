@@ -79,6 +79,28 @@ final class Measured: Sendable {
     }
   }
 
+  /// Counts a verdict in place of an earlier one of the same evaluator on the same call.
+  ///
+  /// - Parameter then: when the earlier one was observed.
+  func record(_ judgement: Judgement, inPlaceOf old: Verdict, of then: Nanoseconds) {
+    measurements.withLock {
+      $0.record(
+        judgement.verdict.kind, inPlaceOf: old.kind, evaluator: judgement.evaluator, call: judgement.record,
+        weight: judgement.sample.weight)
+    }
+    signals.withLock {
+      $0.board.retract(
+        verdict: old, of: judgement.evaluator, sample: judgement.sample, call: judgement.record,
+        dimensions: { judgement.dimensions }, at: then, now: judgement.at)
+    }
+    quality.withLock {
+      $0.retract(
+        verdict: old, of: judgement.evaluator, sample: judgement.sample, call: judgement.record, at: then,
+        now: judgement.at)
+    }
+    observe(judgement)
+  }
+
   func record(_ admission: Admission, route: String?) {
     measurements.withLock { $0.record(admission.decision, route: route, reason: admission.cause) }
   }
@@ -126,4 +148,6 @@ struct Judgement: Sendable {
   var verdict: Verdict
   var sample: Sample
   var at: Nanoseconds
+  /// Whether it takes the place of an earlier one.
+  var isAgain = false
 }

@@ -1,42 +1,81 @@
 internal import CallModel
 internal import Ingest
 package import NIOCore
-internal import OTLP
+package import OTLP
 internal import Synchronization
 internal import Telemetry
 
 extension Pipeline {
-  /// Takes one trace request's bytes, and returns when they are on disk.
-  package func ingest(_ body: ByteBuffer) async throws(IngestRefusal) -> IngestReceipt {
+  /// Takes one request's bytes, and returns when what is kept of them is on disk.
+  package func ingest(_ body: ByteBuffer, _ signal: OTLPSignal = .traces) async throws(IngestRefusal) -> IngestReceipt {
     do throws(IngestRefusal) {
-      return try await take(body)
+      if isStopping.load(ordering: .relaxed) { throw .stopping }
+      meter.bytes.add(body.readableBytes)
+      switch signal {
+      case .traces: return try await takeTraces(body)
+      case .logs: return try await takeLogs(body)
+      case .metrics: return try takeMetrics(body)
+      }
     } catch {
       meter.refused(error)
       throw error
     }
   }
 
-  private func take(_ body: ByteBuffer) async throws(IngestRefusal) -> IngestReceipt {
-    if isStopping.load(ordering: .relaxed) { throw .stopping }
+  private func takeTraces(_ body: ByteBuffer) async throws(IngestRefusal) -> IngestReceipt {
     let arrival = wallClock()
-    let batch: Batch
+    let traces: TraceBatch
     do throws(OTLPError) {
-      let decoded = try decoders.decode(body, arrival: arrival)
-      batch = Batch(
-        body: body, decoded: decoded, digest: body.withUnsafeReadableBytes { digest.hash($0) }, arrival: arrival)
+      traces = try decoders.decode(body, arrival: arrival)
     } catch {
       throw .invalid("\(error)")
     }
-    count(batch)
-    if batch.decoded.spans > batch.decoded.rejectedSpans, let refusal = await journal.write(batch) { throw refusal }
-    return IngestReceipt(rejectedSpans: batch.decoded.rejectedSpans, message: batch.message)
+    count(traces)
+    if traces.spans > traces.rejectedSpans {
+      try await write(Batch(body: body, traces: traces, digest: digest(of: body), arrival: arrival))
+    }
+    return IngestReceipt(rejected: traces.rejectedSpans, message: traces.message)
   }
 
-  private func count(_ batch: Batch) {
-    meter.spans.add(batch.decoded.spans)
-    meter.rejectedSpans.add(batch.decoded.rejectedSpans)
-    meter.bytes.add(batch.body.readableBytes)
-    let repairs = batch.decoded.repairs
+  private func takeLogs(_ body: ByteBuffer) async throws(IngestRefusal) -> IngestReceipt {
+    let arrival = wallClock()
+    let logs: LogBatch
+    do throws(OTLPError) {
+      logs = try decoders.decodeLogs(body, arrival: arrival)
+    } catch {
+      throw .invalid("\(error)")
+    }
+    meter.logRecords.add(logs.records)
+    // Log records that are no content of a call are nobody's here.
+    if !logs.parts.isEmpty {
+      try await write(Batch(body: body, logs: logs, digest: digest(of: body), arrival: arrival))
+    }
+    return IngestReceipt(rejected: 0, message: logs.warning.isEmpty ? nil : logs.warning)
+  }
+
+  /// Metrics of the callers' own are checked and not kept: what is measured here comes from calls.
+  private func takeMetrics(_ body: ByteBuffer) throws(IngestRefusal) -> IngestReceipt {
+    do throws(OTLPError) {
+      let points = try body.withUnsafeReadableBytes { bytes in
+        Result { () throws(OTLPError) in try MetricsRequest.validate(bytes) }
+      }.get()
+      meter.metricPoints.add(points)
+    } catch {
+      throw .invalid("\(error)")
+    }
+    return IngestReceipt(rejected: 0, message: nil)
+  }
+
+  private func write(_ batch: Batch) async throws(IngestRefusal) {
+    if let refusal = await journal.write(batch) { throw refusal }
+  }
+
+  private func digest(of body: ByteBuffer) -> UInt64 { body.withUnsafeReadableBytes { digest.hash($0) } }
+
+  private func count(_ traces: TraceBatch) {
+    meter.spans.add(traces.spans)
+    meter.rejectedSpans.add(traces.rejectedSpans)
+    let repairs = traces.repairs
     meter.repaired("unknown_duration", repairs.unknownDurations)
     meter.repaired("impossible_tokens", repairs.impossibleTokens)
     meter.repaired("future_time", repairs.futureTimes)
@@ -44,11 +83,10 @@ extension Pipeline {
   }
 }
 
-extension Batch {
+extension TraceBatch {
   /// What a sender should know though the batch was taken; nil if there is nothing.
   fileprivate var message: String? {
-    var parts = decoded.rejectedSpans > 0 ? [decoded.rejection] : []
-    let repairs = decoded.repairs
+    var parts = rejectedSpans > 0 ? [rejection] : []
     func add(_ count: Int, _ what: String) { if count > 0 { parts.append("\(count) \(what)") } }
     add(repairs.unknownDurations, "calls without a usable start and end: their duration is unknown")
     add(repairs.impossibleTokens, "impossible token counts: they are unknown")

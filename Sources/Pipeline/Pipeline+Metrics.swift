@@ -58,7 +58,8 @@ extension Pipeline {
 
   private func queueFamilies() -> [MetricFamily] {
     let queues = [
-      ("journal", journal.depth), ("calls", calls.depth), ("judge", judge.depth), ("index", index.depth),
+      ("journal", journal.depth), ("calls", calls.depth), ("assembly", (items: calls.waitingCalls, cost: 0, refused: 0)),
+      ("judge", judge.depth), ("index", index.depth),
       ("queries", queries.depth), ("json", translations.depth), ("reload", reloads.depth),
     ]
     return [

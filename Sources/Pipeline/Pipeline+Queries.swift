@@ -54,15 +54,23 @@ extension Pipeline {
     try await query {
       [reader, journalReader, symbols] () throws(StorageError) -> (stored: JudgedStoredCall, content: LLMCall?)? in
       let found = try reader.read { snapshot in
-        try snapshot.call(id).map { JudgedStoredCall(call: $0, verdicts: try snapshot.verdicts(of: id)) }
+        try snapshot.call(id).map {
+          (call: JudgedStoredCall(call: $0, verdicts: try snapshot.verdicts(of: id)), parts: try snapshot.parts(of: id))
+        }
       }
-      guard let found else { return nil }
+      guard let (found, stored) = found else { return nil }
+      let beside = stored.compactMap { part -> AssembledPart? in
+        guard let kind = UInt8(exactly: part.kind).flatMap(ContentPart.Kind.init),
+          let bytes = try? journalReader.bytes(of: part.batch, part.source)
+        else { return nil }
+        return AssembledPart(kind: kind, time: part.time, bytes: bytes, batch: part.batch, source: part.source)
+      }
       let parts = [found.call.source, found.call.resource]
       guard let bytes = try? journalReader.bytes(of: found.call.batch, parts) else { return (found, nil) }
       var record = CallRecord()
       record.source = ByteRange(offset: 0, count: found.call.source.count)
       record.resource = ByteRange(offset: found.call.source.count, count: found.call.resource.count)
-      return (found, bytes.withUnsafeBytes { readCall(record, in: $0, symbols: symbols) })
+      return (found, bytes.withUnsafeBytes { readCall(record, in: $0, symbols: symbols, parts: beside) })
     }
   }
 

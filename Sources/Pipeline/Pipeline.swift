@@ -50,7 +50,7 @@ package final class Pipeline: Sendable {
     let missing = try store.recover(from: log.reader)
     let nextCall = store.nextCall
     reader = store.reader
-    journalReader = log.reader
+    self.journalReader = log.reader
     digest = SipHash(key: secrets.hashKey)
     decoders = DecoderPool(symbols: symbols)
     let fingerprints = try store.reader.read { try $0.recentFingerprints(capacity: 4_000_000) }
@@ -64,11 +64,12 @@ package final class Pipeline: Sendable {
       index.keep(record, logger: logger)
     }
     let bell = Bell()
-    let judge = JudgeStage { judgements in
-      for judgement in judgements {
-        measured.record(judgement)
-        loop.observe(judgement)
-      }
+    let journalReader = log.reader
+    let revision = Revision(index: store.reader, measured: measured, loop: loop)
+    let judge = JudgeStage { [symbols] in
+      journalReader.call($0, parts: $1, symbols: symbols)
+    } deliver: { judgements in
+      for judgement in judgements { revision.record(judgement) }
       index.push(.verdicts(judgements.map(JudgedCall.init)))
       bell.ring()
     }
@@ -76,10 +77,12 @@ package final class Pipeline: Sendable {
       CallStage.State(
         seen: fingerprints, prices: PriceBook(options.prices, symbols: symbols),
         sampler: Sampler(policy: options.sampling, salt: secrets.samplingSalt),
-        selection: Selection(options.evaluators, defaultRate: options.sampling.rate, meter: meter), nextCall: nextCall),
+        selection: Selection(options.evaluators, defaultRate: options.sampling.rate, meter: meter),
+        nested: NestedCalls(capacity: 400_000, key: secrets.hashKey), assembly: CallAssembly(quiet: options.quiet),
+        nextCall: nextCall),
       counter: CallCounter(
-        fingerprintKey: secrets.hashKey, symbols: symbols, measured: measured, loop: loop, judge: judge, meter: meter),
-      judge: judge, index: index)
+        fingerprintKey: secrets.hashKey, symbols: symbols, measured: measured, loop: loop, meter: meter),
+      desk: JudgeDesk(symbols: symbols, judge: judge, index: index), index: index)
     (self.index, self.measured, self.loop, self.judge, self.calls) = (index, measured, loop, judge, calls)
 
     let recovery = Recovery(symbols: symbols, decoders: decoders, logger: logger)

@@ -11,13 +11,15 @@ package struct PipelineOptions: Sendable {
   package var evaluators: [RunningEvaluator]
   package var alerts: [AlertRule]
   package var prices: PriceCatalogue
+  /// How long a call without content waits for parts of it to come.
+  package var quiet: Nanoseconds
   /// Shown as a label of `assay_build_info`.
   package var version: String
 
   package init(
     path: String, keep: Nanoseconds = .days(7), maxSize: Int64 = 10 << 30, sampling: SamplingPolicy = SamplingPolicy(),
     evaluators: [RunningEvaluator] = [], alerts: [AlertRule] = [], prices: PriceCatalogue = .empty,
-    version: String = "0"
+    quiet: Nanoseconds = .seconds(2), version: String = "0"
   ) {
     self.path = path
     self.keep = keep
@@ -26,6 +28,7 @@ package struct PipelineOptions: Sendable {
     self.evaluators = evaluators
     self.alerts = alerts
     self.prices = prices
+    self.quiet = quiet
     self.version = version
   }
 }

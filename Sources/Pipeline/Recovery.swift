@@ -35,14 +35,22 @@ struct Recovery {
     for range in missing {
       for id in range {
         let stored = try journal.batch(id).batch
-        let body = ByteBuffer(bytes: stored.body)
-        // What this version cannot decode (any more) is passed on empty, so that it counts as done.
-        let decoded = (try? decoders.decode(body, arrival: stored.received)) ?? TraceBatch()
-        push(id, Batch(body: body, decoded: decoded, digest: stored.digest, arrival: stored.received))
+        push(id, batch(stored))
         count += 1
       }
     }
     return count
+  }
+
+  /// What this version cannot decode (any more) is passed on empty, so that it counts as done.
+  private func batch(_ stored: JournalBatch<[UInt8]>) -> Batch {
+    let body = ByteBuffer(bytes: stored.body)
+    if stored.signal == .logs {
+      let logs = (try? decoders.decodeLogs(body, arrival: stored.received)) ?? LogBatch()
+      return Batch(body: body, logs: logs, digest: stored.digest, arrival: stored.received)
+    }
+    let traces = (try? decoders.decode(body, arrival: stored.received)) ?? TraceBatch()
+    return Batch(body: body, traces: traces, digest: stored.digest, arrival: stored.received)
   }
 
   /// Shows the windows what they held: the verdicts and calls of the longest rule's window.

@@ -64,7 +64,7 @@ package struct AssayService: Sendable {
     router.add(middleware: UnknownPath())
     router.add(middleware: ExporterPaths(pipeline: pipeline, mounted: exporters))
     HealthRoutes(pipeline: pipeline).add(to: router)
-    TraceRoutes(pipeline: pipeline, reader: BodyReader(gate: IntakeGate(limit: Self.intake))).add(to: router)
+    OTLPRoutes(pipeline: pipeline, reader: BodyReader(gate: IntakeGate(limit: Self.intake))).add(to: router)
     AdmissionRoutes(pipeline: pipeline).add(to: router)
     ThrottleRoutes(pipeline: pipeline).add(to: router)
     CallRoutes(pipeline: pipeline).add(to: router)

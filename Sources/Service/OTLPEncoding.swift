@@ -25,8 +25,19 @@ enum OTLPEncoding {
     }
   }
 
-  func success(_ response: ExportTraceServiceResponse) -> Response {
-    answer(.ok, self == .protobuf ? response.serialized() : response.json())
+  /// The `Export*ServiceResponse` of a signal.
+  func success(_ signal: OTLPSignal, rejected: Int64, message: String) -> Response {
+    switch signal {
+    case .traces:
+      let response = ExportTraceServiceResponse(rejectedSpans: rejected, errorMessage: message)
+      return answer(.ok, self == .protobuf ? response.serialized() : response.json())
+    case .logs:
+      let response = ExportLogsServiceResponse(rejectedLogRecords: rejected, errorMessage: message)
+      return answer(.ok, self == .protobuf ? response.serialized() : response.json())
+    case .metrics:
+      let response = ExportMetricsServiceResponse(rejectedDataPoints: rejected, errorMessage: message)
+      return answer(.ok, self == .protobuf ? response.serialized() : response.json())
+    }
   }
 
   /// A failure with its `google.rpc.Status` (OTLP 1.x, "Failures").

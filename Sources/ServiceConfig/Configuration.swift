@@ -23,6 +23,8 @@ package struct Configuration: Sendable {
   package var listen = Listen()
   package var storage = Storage()
   package var sampling = SamplingPolicy()
+  /// How long a call without content waits for parts of it to come (`assembly: quiet`).
+  package var quiet = Nanoseconds.seconds(2)
   /// In the file's order.
   package var evaluators: [EvaluatorEntry] = []
   /// In the file's order.

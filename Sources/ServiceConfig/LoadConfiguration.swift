@@ -61,6 +61,7 @@ package func loadConfiguration(_ text: String, file: String, in context: Configu
   configuration.listen = settings.section("listen") { $0.listen() }
   configuration.storage = settings.section("storage") { $0.storage() }
   settings.section("content") { $0.content() }
+  configuration.quiet = settings.section("assembly") { $0.assembly() }
   configuration.sampling = settings.section("sampling") { $0.sampling() }
   configuration.evaluators = settings.evaluators(context)
   configuration.alerts = settings.alerts(evaluators: settings.names(under: "evaluators", in: root))
@@ -68,7 +69,7 @@ package func loadConfiguration(_ text: String, file: String, in context: Configu
   let prices = settings.prices(context)
   configuration.prices = prices.catalogue
   configuration.pluginFolders = settings.words("plugins") ?? configuration.pluginFolders
-  settings.refuseUnbuilt(["assembly", "budgets", "gateway", "limits"])
+  settings.refuseUnbuilt(["budgets", "gateway", "limits"])
   settings.finish()
 
   let problems = (byLine(document.problems + settings.problems) + prices.problems).map(document.secrets.hidden)

@@ -47,6 +47,11 @@ extension Settings {
     }
   }
 
+  /// The keys under `assembly:`.
+  mutating func assembly() -> Nanoseconds {
+    duration("quiet", default: .seconds(2), in: .milliseconds(10)...(.minutes(1)), "10ms and 1m")
+  }
+
   /// The keys under `sampling:`.
   mutating func sampling() -> SamplingPolicy {
     var result = SamplingPolicy()

@@ -19,6 +19,13 @@ struct EvaluationSeries: Sendable {
   private(set) var evaluatedWeight = 0.0
   private(set) var failedWeight = 0.0
 
+  /// Counts a verdict that takes the place of a pass or fail on the same call: a new failure adds to
+  /// the numerator, but neither sum can take back what it had.
+  mutating func replace(_ old: Verdict.Kind, by new: Verdict.Kind, weight: Double) {
+    verdicts.add(new)
+    if old == .pass, new == .fail, weight > 0, weight.isFinite { failedWeight += weight }
+  }
+
   mutating func record(_ kind: Verdict.Kind, weight: Double) {
     verdicts.add(kind)
     guard weight > 0, weight.isFinite else { return }

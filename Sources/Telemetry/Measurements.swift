@@ -59,6 +59,16 @@ package struct Measurements: Sendable {
     evaluations.series[place].record(verdict, weight: weight)
   }
 
+  /// Counts a verdict on a call that was judged before, with the same weight.
+  package mutating func record(
+    _ verdict: Verdict.Kind, inPlaceOf old: Verdict.Kind, evaluator: String, call: CallRecord, weight: Double
+  ) {
+    guard old == .pass || old == .fail else { return record(verdict, evaluator: evaluator, call: call, weight: weight) }
+    let labels = EvaluationLabels(evaluator: place(ofEvaluator: evaluator), route: call.route, model: call.model)
+    let place = evaluations.place(of: labels, new: EvaluationSeries())
+    evaluations.series[place].replace(old, by: verdict, weight: weight)
+  }
+
   /// Counts one answer to "may this call go?".
   ///
   /// The route is untrusted; `reason` is an `Admission.cause`, one of a few words of ours.

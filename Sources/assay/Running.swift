@@ -61,7 +61,7 @@ extension PipelineOptions {
         RunningEvaluator(
           name: $0.name, on: $0.on, rate: $0.sample, timeout: $0.timeout, evaluator: $0.evaluator)
       },
-      alerts: configuration.alerts, prices: configuration.prices, version: Assay.version)
+      alerts: configuration.alerts, prices: configuration.prices, quiet: configuration.quiet, version: Assay.version)
   }
 }
 

@@ -19,7 +19,7 @@ import Testing
       let body = request(SampleCall.many(10))
       for _ in 0..<5 {
         let receipt = try await pipeline.ingest(body)
-        #expect(receipt.rejectedSpans == 0 && receipt.message == nil)
+        #expect(receipt.rejected == 0 && receipt.message == nil)
       }
       #expect(try await pipeline.settles(calls: 10))
       // Another batch behind them: when it is counted, so is all that came before it.
@@ -79,7 +79,7 @@ import Testing
       calls[1].span = .invalid
       calls[3].trace = .invalid
       let receipt = try await pipeline.send(calls)
-      #expect(receipt.rejectedSpans == 2)
+      #expect(receipt.rejected == 2)
       let message = try #require(receipt.message)
       #expect(message.contains("span") && message.contains("1") && message.contains("3"), "\(message)")
       #expect(try await pipeline.settles(calls: 3))
@@ -96,7 +96,7 @@ import Testing
       calls[0].inputTokens = -5
       calls[1].duration = -.seconds(1)
       let receipt = try await pipeline.send(calls)
-      #expect(receipt.rejectedSpans == 0)
+      #expect(receipt.rejected == 0)
       let message = try #require(receipt.message)
       #expect(message.contains("1 impossible token counts") && message.contains("1 calls without"), "\(message)")
       #expect(try await pipeline.settles(calls: 3))
@@ -109,9 +109,9 @@ import Testing
   @Test func onlyRejectedSpansAreNoBatch() async throws {
     try await running(options) { pipeline in
       let receipt = try await pipeline.send(SampleCall.many(2) { $0.span = .invalid })
-      #expect(receipt.rejectedSpans == 2)
+      #expect(receipt.rejected == 2)
       let empty = try await pipeline.ingest(ByteBuffer())
-      #expect(empty.rejectedSpans == 0 && empty.message == nil)
+      #expect(empty.rejected == 0 && empty.message == nil)
       #expect(pipeline.snapshot().sum("assay_ingest_batches_total") == 0)
     }
   }

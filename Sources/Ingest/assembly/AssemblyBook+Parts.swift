@@ -56,7 +56,8 @@ extension AssemblyBook {
   /// Keeps a part and says what is known of the call, or of the trace, that it belongs to; nil
   /// if it is larger than all the room there is.
   private mutating func keep(_ part: ContentPart, of key: SpanKey, bytes: () -> [UInt8]) -> Bucket.Call? {
-    let kept = AssembledPart(kind: part.kind, time: part.time, bytes: bytes())
+    let kept = AssembledPart(
+      kind: part.kind, time: part.time, bytes: bytes(), batch: part.batch, source: part.source)
     guard kept.bytes.count <= limits.partBytes - KeptParts.KeptPart.overhead else {
       counts.droppedParts += 1
       return nil

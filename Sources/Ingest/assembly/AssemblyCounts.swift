@@ -9,4 +9,6 @@ package struct AssemblyCounts: Hashable, Sendable {
   package var hurriedCalls: UInt64 = 0
   /// Second judgements not made, since a part of the first was gone: the first saw more.
   package var missedJudgements: UInt64 = 0
+
+  package init() {}
 }

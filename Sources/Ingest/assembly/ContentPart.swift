@@ -19,4 +19,14 @@ package struct ContentPart: Hashable, Sendable {
   package var time: Nanoseconds
   /// The LogRecord or Span message in its batch.
   package var source: ByteRange
+  /// The batch's id in the journal, which is not known while it is decoded.
+  package var batch: Int64 = 0
+
+  package init(kind: Kind, trace: TraceID, span: SpanID, time: Nanoseconds, source: ByteRange) {
+    self.kind = kind
+    self.trace = trace
+    self.span = span
+    self.time = time
+    self.source = source
+  }
 }

@@ -4,11 +4,13 @@ internal import NIOCore
 internal import Sampling
 internal import Storage
 internal import Synchronization
+internal import Telemetry
 
 /// Counts the calls of durable batches, in the journal's order, on one thread.
 ///
-/// A call that was seen before is dropped here. Each other one is priced, numbered, measured,
-/// written behind, and handed to the judge if it is in a sample.
+/// A call that was seen before is dropped here, and one that repeats another is only content. Each
+/// other one is priced, numbered, measured, written behind, and handed to the judge if it is in a
+/// sample, once its content is there.
 final class CallStage: Sendable {
   struct Item: Sendable {
     let id: Int64
@@ -21,24 +23,43 @@ final class CallStage: Sendable {
     var prices: PriceBook
     var sampler: Sampler
     var selection: Selection
+    var nested: NestedCalls
+    var assembly: CallAssembly
     var nextCall: Int64
   }
 
   private let worker: Worker<Item>
   private let change: @Sendable ((inout State) -> Void) -> Void
+  private let finish: @Sendable () -> Void
+  private let waiting: Gauge
 
   /// - Parameter bound: bytes of batches that may wait; beyond it the journal waits.
-  init(_ state: State, counter: CallCounter, judge: JudgeStage, index: IndexStage, bound: Int = 32 << 20) {
+  init(_ state: State, counter: CallCounter, desk: JudgeDesk, index: IndexStage, bound: Int = 32 << 20) {
     let state = Mutex(state)
     change = { body in state.withLock { body(&$0) } }
-    worker = Worker("calls", bound: bound, batch: 16, cost: { $0.batch.body.readableBytes }) { items in
+    finish = {
+      state.withLock { state in
+        state.assembly.drain()
+        desk.hand(state.assembly.takeReady(), state.selection)
+      }
+    }
+    let waiting = Gauge()
+    self.waiting = waiting
+    worker = Worker(
+      "calls", bound: bound, batch: 16, idle: .milliseconds(100), cost: { $0.batch.body.readableBytes }
+    ) { items in
       for item in items {
         // Handed on under the lock: after `update` nothing is offered that was chosen before it.
         state.withLock { state in
-          let counted = counter.count(item, &state)
-          index.push(.batch(counted.indexed))
-          for task in counted.tasks { judge.offer(task) }
+          index.push(.batch(counter.count(item, &state)))
+          desk.hand(state.assembly.takeReady(), state.selection)
         }
+      }
+      state.withLock { state in
+        state.assembly.tick(at: wallClock())
+        desk.hand(state.assembly.takeReady(), state.selection)
+        state.assembly.report(to: counter.meter.assembly)
+        waiting.set(state.assembly.waiting)
       }
     }
   }
@@ -51,6 +72,14 @@ final class CallStage: Sendable {
   func update(_ body: (inout State) -> Void) { change(body) }
 
   var isRunning: Bool { worker.isRunning }
-  func stop() { worker.stop() }
+
+  /// Counts what is queued, and hands on what still waits for content.
+  func stop() {
+    worker.stop()
+    finish()
+  }
+
+  /// How many calls wait for content from beside their spans.
+  var waitingCalls: Int { Int(waiting.value) }
   var depth: (items: Int, cost: Int, refused: UInt64) { worker.depth }
 }

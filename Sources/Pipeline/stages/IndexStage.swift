@@ -8,6 +8,7 @@ final class IndexStage: Sendable {
   enum Change: Sendable {
     case batch(IndexedBatch<BatchBody>)
     case verdicts([JudgedCall])
+    case parts([StoredPart])
     case alert(AlertChange)
     case audit(AuditEntry)
     case state(StateSnapshot)
@@ -19,6 +20,7 @@ final class IndexStage: Sendable {
       switch self {
       case .batch(let batch): batch.calls.count + 1
       case .verdicts(let verdicts): verdicts.count
+      case .parts(let parts): parts.count
       case .alert, .audit, .state, .mark: 1
       }
     }
@@ -100,6 +102,7 @@ extension IndexChanges<BatchBody> {
       switch change {
       case .batch(let batch): batches.append(batch)
       case .verdicts(let judged): verdicts += judged
+      case .parts(let found): parts += found
       case .alert(let change): alerts.append(change)
       case .audit(let entry): audit.append(entry)
       case .state(let state): states.append(state)

@@ -91,7 +91,8 @@ final class JournalStage: Sendable {
       let ids = try state.journal.append(
         fresh.map {
           JournalBatch(
-            received: $0.arrival, digest: $0.digest, spans: $0.decoded.spans, body: BatchBody(buffer: $0.body))
+            received: $0.arrival, digest: $0.digest, signal: $0.signal, spans: $0.items,
+            body: BatchBody(buffer: $0.body))
         }, now: started)
       for batch in fresh { _ = state.seen.insert(batch.digest) }
       meter.batches.add(fresh.count)

@@ -1,32 +1,13 @@
 internal import CallModel
-
-/// A call on its way to the evaluators that judge it.
-final class JudgeTask: Sendable {
-  struct Choice: Sendable {
-    let bench: EvaluatorBench
-    let sample: Sample
-  }
-
-  let id: Int64
-  let record: CallRecord
-  let call: LLMCall
-  let size: Int
-  let choices: [Choice]
-
-  init(id: Int64, record: CallRecord, call: LLMCall, size: Int, choices: [Choice]) {
-    self.id = id
-    self.record = record
-    self.call = call
-    self.size = size
-    self.choices = choices
-  }
-}
+internal import Ingest
 
 /// Runs the evaluators on what was sampled, many calls at a time.
 ///
 /// What does not fit in the queue is not judged, and counted: judging must never hold back
 /// counting.
 final class JudgeStage: Sendable {
+  private typealias Loaded = (task: JudgeTask, call: LLMCall)
+
   private enum Item: Sendable {
     case task(JudgeTask)
     /// Benches that no task behind this one names.
@@ -40,21 +21,31 @@ final class JudgeStage: Sendable {
 
   /// - Parameters:
   ///   - bound: bytes of calls that may wait.
+  ///   - load: reads a call that was judged before from the journal; nil if it is gone.
   ///   - deliver: takes the verdicts of one evaluator on a batch, on the judge's thread.
-  init(bound: Int = 32 << 20, deliver: @escaping @Sendable ([Judgement]) -> Void) {
+  init(
+    bound: Int = 32 << 20, load: @escaping @Sendable (JudgedMemory, [AssembledPart]) -> LLMCall?,
+    deliver: @escaping @Sendable ([Judgement]) -> Void
+  ) {
     worker = Worker("judge", bound: bound, batch: 64, cost: { $0.cost }) { items in
-      let tasks = items.compactMap { if case .task(let task) = $0 { task } else { nil } }
-      for bench in Self.benches(of: tasks) {
-        let chosen = tasks.compactMap { task in
-          task.choices.first { $0.bench === bench }.map { (task: task, sample: $0.sample) }
+      let loaded = items.compactMap { item -> Loaded? in
+        guard case .task(let task) = item else { return nil }
+        switch task.content {
+        case .read(let call): return (task, call)
+        case .stored(let memory, let parts): return load(memory, parts).map { (task, $0) }
         }
-        let verdicts = bench.judge(chosen.map(\.task.call))
+      }
+      for bench in Self.benches(of: loaded) {
+        let chosen = loaded.compactMap { task, call in
+          task.choices.first { $0.bench === bench }.map { (task: task, call: call, sample: $0.sample) }
+        }
+        let verdicts = bench.judge(chosen.map(\.call))
         let now = wallClock()
         deliver(
           zip(chosen, verdicts).map { choice, verdict in
             Judgement(
-              id: choice.task.id, record: choice.task.record, dimensions: choice.task.call.dimensions,
-              evaluator: bench.name, verdict: verdict, sample: choice.sample, at: now)
+              id: choice.task.id, record: choice.task.record, dimensions: choice.call.dimensions,
+              evaluator: bench.name, verdict: verdict, sample: choice.sample, at: now, isAgain: choice.task.isAgain)
           })
       }
       for case .retire(let benches) in items { for bench in benches { bench.stop() } }
@@ -62,9 +53,9 @@ final class JudgeStage: Sendable {
   }
 
   /// Each bench that any of the tasks names, once.
-  private static func benches(of tasks: [JudgeTask]) -> [EvaluatorBench] {
+  private static func benches(of loaded: [Loaded]) -> [EvaluatorBench] {
     var benches: [EvaluatorBench] = []
-    for task in tasks {
+    for (task, _) in loaded {
       for choice in task.choices where !benches.contains(where: { $0 === choice.bench }) {
         benches.append(choice.bench)
       }

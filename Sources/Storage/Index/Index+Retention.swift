@@ -32,6 +32,11 @@ extension Index {
           """)
         try delete(
           """
+          DELETE FROM parts WHERE (call, batch, span_offset) IN
+            (SELECT call, batch, span_offset FROM parts WHERE call < \(oldest) ORDER BY call LIMIT \(chunk))
+          """)
+        try delete(
+          """
           DELETE FROM batches WHERE received_ns < \(since) AND id IN
             (SELECT id FROM batches WHERE id <= (SELECT complete_batch FROM progress) ORDER BY id LIMIT \(chunk))
           """)

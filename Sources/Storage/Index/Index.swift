@@ -80,6 +80,7 @@ package final class Index {
       try pool.write { database in
         try database.insert(changes.batches, insertion)
         try database.insert(changes.verdicts)
+        try database.insert(changes.parts)
         for change in changes.alerts { try database.insert(change) }
         for entry in changes.audit { try database.insert(entry) }
         for state in changes.states { try database.upsert(state) }

@@ -68,6 +68,7 @@ package struct StateSnapshot: Hashable, Sendable {
 package struct IndexChanges<Body> {
   package var batches: [IndexedBatch<Body>] = []
   package var verdicts: [JudgedCall] = []
+  package var parts: [StoredPart] = []
   package var alerts: [AlertChange] = []
   package var audit: [AuditEntry] = []
   package var states: [StateSnapshot] = []
@@ -75,7 +76,7 @@ package struct IndexChanges<Body> {
   package init() {}
 
   package var isEmpty: Bool {
-    batches.isEmpty && verdicts.isEmpty && alerts.isEmpty && audit.isEmpty && states.isEmpty
+    batches.isEmpty && verdicts.isEmpty && parts.isEmpty && alerts.isEmpty && audit.isEmpty && states.isEmpty
   }
 }
 

@@ -8,8 +8,22 @@ enum IndexSchema {
   static var migrator: DatabaseMigrator {
     var migrator = DatabaseMigrator()
     migrator.registerMigration("v1") { try $0.execute(sql: v1 + "PRAGMA application_id = \(applicationID)") }
+    migrator.registerMigration("parts") { try $0.execute(sql: parts) }
     return migrator
   }
+
+  /// Where the content of a call lies that came beside its span.
+  private static let parts = """
+    CREATE TABLE parts (
+      call INTEGER NOT NULL,
+      batch INTEGER NOT NULL,
+      span_offset INTEGER NOT NULL,
+      span_length INTEGER NOT NULL,
+      kind INTEGER NOT NULL,
+      time_ns INTEGER NOT NULL,
+      PRIMARY KEY (call, batch, span_offset)
+    ) WITHOUT ROWID;
+    """
 
   /// Times are integer nanoseconds, money is integer nano-dollars; names are spelled out, since
   /// they outlive the numbers that a program gives them.

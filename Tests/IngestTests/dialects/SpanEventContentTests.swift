@@ -137,6 +137,12 @@ import Testing
   ])
   func anEventHasContent(name: String, expected: [Bool]) throws {
     #expect(try presence(.chat { $0.event(name, at: 1) }) == expected)
+    // Also where nothing else is sought in the events.
+    let timed = SampleSpan.chat { span in
+      span.set("gen_ai.response.time_to_first_chunk", 0.5)
+      span.event(name, at: 1)
+    }
+    #expect(try presence(timed) == expected)
   }
 
   @Test func theEventOfDetailsHasWhatItCarries() throws {

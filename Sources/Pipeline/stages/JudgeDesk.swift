@@ -1,0 +1,49 @@
+internal import CallModel
+internal import Ingest
+internal import Storage
+
+/// Hands calls whose content is there to the judge, and tells the index where that content lies.
+struct JudgeDesk: Sendable {
+  let symbols: Symbols
+  let judge: JudgeStage
+  let index: IndexStage
+
+  func hand(_ judgements: CallAssembly.Judgements, _ selection: Selection) {
+    for judgement in judgements {
+      let parts = judgement.parts
+      if !parts.isEmpty { index.push(.parts(parts.map { $0.stored(for: judgement.facts.id) })) }
+      switch judgement.source {
+      case .fresh(let pending):
+        offer(pending.record, id: pending.id, selection.inForce(pending.choices), parts) {
+          .read(pending.call(with: parts, symbols: symbols))
+        }
+      case .again(let memory):
+        offer(memory.record, id: memory.id, selection.inForce(memory.choices), parts) {
+          .stored(memory, parts: parts)
+        }
+      }
+    }
+  }
+
+  private func offer(
+    _ record: CallRecord, id: Int64, _ choices: [JudgeTask.Choice], _ parts: [AssembledPart],
+    _ content: () -> JudgeTask.Content
+  ) {
+    guard !choices.isEmpty else { return }
+    // Reading the content is the dear part, and wasted on a queue that is full.
+    guard judge.hasRoom else { return judge.refuse() }
+    let size = parts.reduce(Int(record.source.count)) { $0 + $1.bytes.count }
+    judge.offer(JudgeTask(id: id, record: record, content: content(), size: size, choices: choices))
+  }
+}
+
+extension Selection {
+  /// The same choices, by the evaluators that have taken the places of those that were chosen: a
+  /// call may have waited over a reload.
+  fileprivate func inForce(_ choices: [JudgeTask.Choice]) -> [JudgeTask.Choice] {
+    if choices.allSatisfy({ choice in entries.contains { $0.bench === choice.bench } }) { return choices }
+    return choices.compactMap { choice in
+      entries.first { $0.bench.name == choice.bench.name }.map { .init(bench: $0.bench, sample: choice.sample) }
+    }
+  }
+}
