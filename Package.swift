@@ -47,6 +47,12 @@ let hummingbirdCore = Target.Dependency.product(name: "HummingbirdCore", package
 let signals = Target.Dependency.product(name: "UnixSignals", package: "swift-service-lifecycle")
 let nio = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
 let http = Target.Dependency.product(name: "HTTPTypes", package: "swift-http-types")
+let embedded = Target.Dependency.product(name: "NIOEmbedded", package: "swift-nio")
+let http2 = Target.Dependency.product(name: "NIOHTTP2", package: "swift-nio-http2")
+let hpack = Target.Dependency.product(name: "NIOHPACK", package: "swift-nio-http2")
+let grpc = Target.Dependency.product(name: "GRPCCore", package: "grpc-swift-2")
+let grpcTransport = Target.Dependency.product(
+  name: "GRPCNIOTransportHTTP2Posix", package: "grpc-swift-nio-transport")
 
 let package = Package(
   name: "assay",
@@ -57,7 +63,10 @@ let package = Package(
   ],
   dependencies: [
     .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1", traits: []),
+    .package(url: "https://github.com/grpc/grpc-swift-2", from: "2.4.3"),
+    .package(url: "https://github.com/grpc/grpc-swift-nio-transport", from: "2.9.2"),
     .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+    .package(url: "https://github.com/apple/swift-nio-http2", from: "1.42.0"),
     .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
     .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
     .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
@@ -128,6 +137,12 @@ let package = Package(
       ["CallModel", "OTLP", "PluginKit", "Spending", "Storage", "Telemetry", "Throttling", logging, nio]),
     room("ServiceConfig", ["CallModel", "PluginKit", "Spending", yams]),
     tests(of: "ServiceConfig", ["CallModel", "PluginKit", "Spending"], resources: [.copy("Fixtures")]),
+
+    // MARK: OTLP over gRPC
+    room("GRPCListener", ["OTLP", grpc, grpcTransport, nio, http2, hpack, logging, lifecycle]),
+    tests(
+      of: "GRPCListener",
+      ["CZlib", "OTLP", grpc, grpcTransport, nio, embedded, http2, hpack, logging, lifecycle]),
 
     // MARK: The service
     room(
