@@ -161,6 +161,15 @@ let package = Package(
     .testTarget(
       name: "ContractTests", dependencies: ["JSON", "PluginKit", "StandardPlugins"], swiftSettings: strict),
     room("LoopbackClient"),
+
+    // MARK: A provider to try it on
+    room("MockProvider", ["JSON", hummingbird, hummingbirdCore, nio, http, lifecycle, signals, logging]),
+    tests(of: "MockProvider", ["JSON", "HTTPClient", logging]),
+    .executableTarget(
+      name: "assay-mock-provider", dependencies: ["JSON", "MockProvider", arguments, logging, signals],
+      swiftSettings: strict),
+
+    // MARK: The command line
     .executableTarget(
       name: "assay",
       dependencies: [

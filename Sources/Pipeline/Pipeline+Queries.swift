@@ -70,6 +70,9 @@ extension Pipeline {
       var record = CallRecord()
       record.source = ByteRange(offset: 0, count: found.call.source.count)
       record.resource = ByteRange(offset: found.call.source.count, count: found.call.resource.count)
+      // What the call was decides which parts of the span are its content.
+      record.operation = found.call.operation
+      record.finish = found.call.finish
       return (found, bytes.withUnsafeBytes { readCall(record, in: $0, symbols: symbols, parts: beside) })
     }
   }

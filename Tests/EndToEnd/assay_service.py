@@ -10,6 +10,8 @@ from pathlib import Path
 import requests
 import yaml
 
+from features import NOT_YET
+
 ROOT = Path(__file__).parents[2]
 BINARY = Path(os.environ.get("ASSAY_BIN", ROOT / ".build/debug/assay")).absolute()
 
@@ -43,8 +45,12 @@ class Service:
         self.log_file = folder / "assay.log"
         self.process: subprocess.Popen | None = None
         self.session = requests.Session()
+        listen = {"http": f"127.0.0.1:{self.port}"}
+        if "grpc" not in NOT_YET:
+            self.grpc_port = free_port()
+            listen["grpc"] = f"127.0.0.1:{self.grpc_port}"
         complete = {
-            "listen": {"http": f"127.0.0.1:{self.port}"},
+            "listen": listen,
             "storage": {"path": str(self.database)},
             **(config or {}),
         }

@@ -28,16 +28,17 @@ def _models(provider: str) -> dict:
 
 
 def cost_nanodollars(
-    provider: str, model: str, input: int, output: int = 0, cache_read: int = 0,
+    provider: str, model: str, input: int, output: int = 0, cache_read: int = 0, cache_write: int = 0,
 ) -> int | None:
     """Rounded up once; None where the catalogue has no such model, nor one without the date."""
     models = _models(provider)
-    prices = models.get(model) or models.get(re.sub(r"-\d{4}-\d{2}-\d{2}$", "", model))
+    prices = models.get(model) or models.get(re.sub(r"-(\d{4}-\d{2}-\d{2}|\d{8})$", "", model))
     if prices is None:
         return None
     # A dollar a million tokens is 1000 nano-dollars a token.
     dollars_per_million = (
-        (input - cache_read) * prices["input"]
+        (input - cache_read - cache_write) * prices["input"]
         + cache_read * prices.get("cache_read", prices["input"])
+        + cache_write * prices.get("cache_write", prices["input"])
         + output * prices.get("output", Decimal(0)))
     return int((dollars_per_million * 1000).to_integral_value(ROUND_CEILING))

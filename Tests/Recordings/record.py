@@ -12,49 +12,19 @@ import base64
 import json
 import random
 import sys
-import threading
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 HERE = Path(__file__).parent
 sys.path.insert(0, str(HERE.parent / "EndToEnd"))
 
 import openai  # noqa: E402
+from capture import Capture  # noqa: E402
 from instrumented import Application, call_attributes  # noqa: E402
 from mock_provider import MockProvider  # noqa: E402
 from traffic import ROOT, SCHEMA, TEXTS, Call, checkout, invoices  # noqa: E402
 
 LARGEST_RECORDING = 250_000
 BATCH = 8
-
-
-class Capture:
-    """An OTLP/HTTP receiver that accepts everything and keeps the bodies."""
-
-    def __init__(self):
-        self.bodies: list[bytes] = []
-        capture = self
-
-        class Handler(BaseHTTPRequestHandler):
-            def log_message(self, *_) -> None:
-                pass
-
-            def do_POST(self) -> None:
-                if self.headers.get("content-encoding"):
-                    raise RuntimeError("recordings hold plain bodies; unset OTEL_EXPORTER_OTLP_COMPRESSION")
-                capture.bodies.append(self.rfile.read(int(self.headers["content-length"])))
-                self.send_response(200)
-                self.send_header("content-type", "application/x-protobuf")
-                self.send_header("content-length", "0")
-                self.end_headers()
-
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-        threading.Thread(target=self._server.serve_forever, daemon=True).start()
-        self.endpoint = f"http://127.0.0.1:{self._server.server_port}/v1/traces"
-
-    def take(self) -> list[bytes]:
-        taken, self.bodies = self.bodies, []
-        return taken
 
 
 def make(call: Call, client: openai.OpenAI) -> None:
