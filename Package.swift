@@ -110,8 +110,8 @@ let package = Package(
     tests(of: "Analysis", ["CallModel"]),
     room("Spending", ["CallModel"]),
     tests(of: "Spending", ["CallModel"]),
-    room("Alerting", ["CallModel"]),
-    tests(of: "Alerting", ["CallModel"]),
+    room("Alerting", ["CallModel", "JSON"]),
+    tests(of: "Alerting", ["CallModel", "JSON"]),
     room("Throttling", ["CallModel"]),
     tests(of: "Throttling", ["CallModel", "Alerting", "Analysis"]),
 
@@ -155,7 +155,7 @@ let package = Package(
     room(
       "Service",
       [
-        "CallModel", "JSON", "OTLP", "Ingest", "PluginKit", "Pipeline", "Storage", "Throttling", hummingbird,
+        "CallModel", "JSON", "OTLP", "Ingest", "Alerting", "PluginKit", "Pipeline", "Storage", "Throttling", hummingbird,
         hummingbirdCore, nio, http, lifecycle, signals, logging,
       ], resources: [.embedInCode("openapi.json")]),
     .testTarget(

@@ -12,9 +12,13 @@ package struct AlertBookSnapshot: Sendable, Codable {
     package var lower: Double?
     package var upper: Double?
     package var samples: Int
+    /// Integer nano-dollars; absent for signals other than spend.
+    package var spent: Int64?
   }
 
   package var alerts: [Alert]
+  /// What fires outside; absent in snapshots of versions that had none.
+  package var external: [ExternalAlerts.Saved]?
 }
 
 extension AlertBook {
@@ -25,15 +29,16 @@ extension AlertBook {
           AlertBookSnapshot.Alert(
             alert: rule.name, scope: scope.description, state: entry.state, since: entry.since,
             value: entry.value.value, lower: entry.value.lower, upper: entry.value.upper,
-            samples: entry.value.samples)
+            samples: entry.value.samples, spent: entry.value.spent?.value)
         }
-      })
+      }, external: external.saved)
   }
 
   /// Takes up the states of an earlier book.
   ///
   /// States of alerts that no longer exist are dropped. A pending alert starts its wait again,
-  /// and so does the clear time of a firing one: nobody was looking in between.
+  /// and so does the clear time of a firing one: nobody was looking in between. An alert from
+  /// outside that nothing outside holds up any more resolves with the next `tick`.
   ///
   /// - Parameter now: the moment of restoring.
   package mutating func restore(_ snapshot: AlertBookSnapshot, at now: Nanoseconds) {
@@ -44,7 +49,10 @@ extension AlertBook {
       entries[index][scope] = Entry(
         state: saved.state, since: saved.state == .pending ? now : max(0, min(saved.since, now)), clearSince: nil,
         updated: now,
-        value: SignalValue(value: saved.value, lower: saved.lower, upper: saved.upper, samples: saved.samples))
+        value: SignalValue(
+          value: saved.value, lower: saved.lower, upper: saved.upper, samples: saved.samples,
+          spent: saved.spent.map { NanoDollars($0) }))
     }
+    external.restore(snapshot.external ?? [], rules: rules, at: now)
   }
 }

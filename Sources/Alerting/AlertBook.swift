@@ -12,6 +12,10 @@ package import CallModel
 /// threshold. Too few samples are neither: they never hold a pending alert up and never let a
 /// firing one go, so an alert does not end because its callers were turned away.
 ///
+/// Two signals are exceptions, since nothing about them is estimated. **Spend**: without traffic
+/// nothing is spent, so an alert on it resolves when nothing is heard of its scope any more.
+/// **External**: an alert fires while one fires outside, see `receive`.
+///
 /// A firing alert resolves when it was *not above* without a break for `for`, or a tenth of the
 /// window if that is longer: a value that hovers at the threshold does not flap.
 ///
@@ -30,6 +34,8 @@ package struct AlertBook: Sendable {
   package let rules: [AlertRule]
   let capacity: Int
   var entries: [[Scope: Entry]]
+  /// What fires outside.
+  var external = ExternalAlerts()
   /// How many times a group could not become pending because its rule had too many alerts.
   package internal(set) var refused: UInt64 = 0
 
@@ -46,9 +52,9 @@ package struct AlertBook: Sendable {
   ) -> AlertChange? {
     guard rules.indices.contains(index) else { return nil }
     let rule = rules[index]
-    let enough = value.samples >= rule.minSamples
-    let isAbove = enough && value.value.map { $0 > rule.above } ?? false
-    let isClear = enough && value.value.map { $0 <= rule.above } ?? false
+    let assessment = rule.assess(value)
+    let isAbove = assessment == .above
+    let isClear = assessment == .clear
 
     guard var entry = entries[index][scope] else {
       guard isAbove else { return nil }
@@ -69,7 +75,7 @@ package struct AlertBook: Sendable {
     case .pending: next = !isAbove ? .inactive : now - entry.since >= rule.holdFor ? .firing : .pending
     case .firing:
       entry.clearSince = isClear ? entry.clearSince ?? now : nil
-      next = entry.clearSince.map { now - $0 >= Self.quiet(of: rule) } ?? false ? .resolved : .firing
+      next = entry.clearSince.map { now - $0 >= rule.quiet } ?? false ? .resolved : .firing
     case .resolved:
       next =
         isAbove ? (rule.holdFor <= 0 ? .firing : .pending) : now - entry.since >= rule.window ? .inactive : .resolved
@@ -90,28 +96,32 @@ package struct AlertBook: Sendable {
   }
 
   /// Lets time pass for the groups of which nothing is heard: resolved alerts become inactive
-  /// after a window, and so do pending ones that have not been updated for one.
+  /// after a window, and so do pending ones that have not been updated for one. Firing ones on
+  /// spend resolve when nothing has been spent for long enough, those from outside when they have
+  /// not been repeated.
   package mutating func tick(at now: Nanoseconds) -> [AlertChange] {
-    var changes: [AlertChange] = []
+    var changes = expireExternal(at: now)
     for index in rules.indices {
+      let rule = rules[index]
       for (scope, entry) in entries[index] {
-        let isOver =
-          switch entry.state {
-          case .inactive: true
-          case .pending: now - entry.updated > rules[index].window
-          case .firing: false
-          case .resolved: now - entry.since >= rules[index].window
-          }
-        guard isOver, let change = move(entry, of: index, scope, to: .inactive, at: now) else { continue }
+        let next: AlertState
+        switch entry.state {
+        case .inactive: next = .inactive
+        case .pending: next = now - entry.updated > rule.window ? .inactive : .pending
+        case .firing: next = hasGoneQuiet(entry, rule, at: now) ? .resolved : .firing
+        case .resolved: next = now - entry.since >= rule.window ? .inactive : .resolved
+        }
+        guard next != entry.state, let change = move(entry, of: index, scope, to: next, at: now) else { continue }
         changes.append(change)
       }
     }
     return changes
   }
 
-  /// How long a firing alert's value must not be above before it resolves.
-  package static func quiet(of rule: AlertRule) -> Nanoseconds {
-    max(rule.holdFor, rule.window / 10)
+  /// Whether a firing alert on spend is over: a scope in whose window anything was spent is
+  /// reported at every look, so silence means that nothing was.
+  private func hasGoneQuiet(_ entry: Entry, _ rule: AlertRule, at now: Nanoseconds) -> Bool {
+    rule.signal == .spendRate && now - (entry.clearSince ?? entry.updated) >= max(rule.quiet, .seconds(1))
   }
 
   private mutating func move(

@@ -8,13 +8,19 @@ package struct SignalBoard: Sendable {
   private enum Place: Sendable {
     case ratio(Int)
     case latency(Int)
+    case spend(Int)
+    /// Nothing is measured here: the signal is judged elsewhere.
+    case outside
   }
 
   private let symbols: Symbols
   private var order: [Place] = []
   private var ratios: [RuleGroups<RatioWindow>] = []
   private var latencies: [RuleGroups<QuantileWindow>] = []
+  private var spends: [RuleGroups<SpendWindow>] = []
   private var ratiosOfEvaluator: [String: [Int]] = [:]
+  /// Which of `ratios` are ratios of errors: they look at every call.
+  private var errorRatios: [Int] = []
 
   /// - Parameters:
   ///   - rules: their positions are the indexes by which the other methods name them.
@@ -32,6 +38,19 @@ package struct SignalBoard: Sendable {
         ratios.append(
           previous.lazy.flatMap(\.ratios).first { $0.rule == rule }
             ?? RuleGroups(rule: rule, window: RatioWindow(length: rule.window), capacity: groupsPerRule))
+      case .errorRatio:
+        order.append(.ratio(ratios.count))
+        errorRatios.append(ratios.count)
+        ratios.append(
+          previous.lazy.flatMap(\.ratios).first { $0.rule == rule }
+            ?? RuleGroups(rule: rule, window: RatioWindow(length: rule.window), capacity: groupsPerRule))
+      case .spendRate:
+        order.append(.spend(spends.count))
+        spends.append(
+          previous.lazy.flatMap(\.spends).first { $0.rule == rule }
+            ?? RuleGroups(rule: rule, window: SpendWindow(length: rule.window), capacity: groupsPerRule))
+      case .external:
+        order.append(.outside)
       case .latency(let quantile):
         order.append(.latency(latencies.count))
         let window = QuantileWindow(quantile: quantile, length: rule.window)
@@ -42,18 +61,33 @@ package struct SignalBoard: Sendable {
     }
   }
 
-  /// Counts a call's duration for every latency rule that looks at it.
+  /// Counts a call for every rule on latency, errors or spend that looks at it: its duration if
+  /// that is known, how it ended, and what it cost if that is known. A call without a price is
+  /// not one that was free: it leaves a rule on spend as it is.
   ///
   /// - Parameters:
   ///   - dimensions: asked at most once, and only by rules on tenant, user, key or caller.
   ///   - now: the call's arrival.
   package mutating func observe(call: CallRecord, dimensions: () -> Dimensions, at now: Nanoseconds) {
-    guard let duration = call.duration, call.operation != .notACall else { return }
-    let seconds = duration.inSeconds
+    guard call.operation != .notACall else { return }
     var known: Dimensions?
-    for index in latencies.indices {
-      if latencies[index].needsDimensions, known == nil { known = dimensions() }
-      latencies[index].record(call, dimensions: known, symbols: symbols, at: now) { $0.record(seconds, at: now) }
+    if let seconds = call.duration?.inSeconds {
+      for index in latencies.indices {
+        if latencies[index].needsDimensions, known == nil { known = dimensions() }
+        latencies[index].record(call, dimensions: known, symbols: symbols, at: now) { $0.record(seconds, at: now) }
+      }
+    }
+    for index in errorRatios {
+      if ratios[index].needsDimensions, known == nil { known = dimensions() }
+      ratios[index].record(call, dimensions: known, symbols: symbols, at: now) {
+        $0.record(failed: call.outcome == .error, weight: 1, at: now)
+      }
+    }
+    if let cost = call.cost {
+      for index in spends.indices {
+        if spends[index].needsDimensions, known == nil { known = dimensions() }
+        spends[index].record(call, dimensions: known, symbols: symbols, at: now) { $0.record(cost, at: now) }
+      }
     }
   }
 
@@ -108,7 +142,8 @@ package struct SignalBoard: Sendable {
     switch place(index) {
     case .ratio(let place): ratios[place].values(at: now)
     case .latency(let place): latencies[place].values(at: now)
-    case nil: []
+    case .spend(let place): spends[place].values(at: now)
+    case .outside, nil: []
     }
   }
 
@@ -125,18 +160,20 @@ package struct SignalBoard: Sendable {
     switch place(index) {
     case .ratio(let place): _ = ratios[place].withWindow(of: scope) { $0.removeAll() }
     case .latency(let place): _ = latencies[place].withWindow(of: scope) { $0.removeAll() }
-    case nil: break
+    case .spend(let place): _ = spends[place].withWindow(of: scope) { $0.removeAll() }
+    case .outside, nil: break
     }
   }
 
   /// How many samples were not counted because their rule already had all the groups it may have.
   package var refused: UInt64 {
     ratios.reduce(0) { $0 + $1.refused } + latencies.reduce(0) { $0 + $1.refused }
+      + spends.reduce(0) { $0 + $1.refused }
   }
 
   /// How many groups are kept, over all rules.
   package var groupCount: Int {
-    ratios.reduce(0) { $0 + $1.count } + latencies.reduce(0) { $0 + $1.count }
+    ratios.reduce(0) { $0 + $1.count } + latencies.reduce(0) { $0 + $1.count } + spends.reduce(0) { $0 + $1.count }
   }
 
   private func place(_ index: Int) -> Place? {

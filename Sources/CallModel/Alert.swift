@@ -4,12 +4,29 @@ public enum Signal: Hashable, Sendable {
   case failRatio(evaluator: String)
   /// A quantile of the calls' durations, in seconds.
   case latency(quantile: Double)
+  /// The share of all calls that ended in an error.
+  case errorRatio
+  /// What calls cost, in dollars an hour over the rule's window.
+  case spendRate
+  /// How many alerts from outside (Alertmanager) fire: the condition is judged there.
+  case external
 
   /// The name as configurations write it.
   public var name: String {
     switch self {
     case .failRatio: "fail_ratio"
     case .latency: "latency"
+    case .errorRatio: "error_ratio"
+    case .spendRate: "spend_rate"
+    case .external: "external"
+    }
+  }
+
+  /// Whether every call counts for it, judged or not.
+  public var isOfCalls: Bool {
+    switch self {
+    case .latency, .errorRatio, .spendRate: true
+    case .failRatio, .external: false
     }
   }
 }
@@ -21,14 +38,20 @@ public struct SignalValue: Hashable, Sendable {
   /// A 95 % confidence interval, where the signal has one.
   public var lower: Double?
   public var upper: Double?
-  /// How many calls (latency) or verdicts (ratio) it rests on.
+  /// How many calls (latency, errors), priced calls (spend), verdicts (fail ratio) or alerts
+  /// (external) it rests on.
   public var samples: Int
+  /// Spend only: the money behind `value`, exactly. This is what is compared with the rule.
+  public var spent: NanoDollars?
 
-  public init(value: Double?, lower: Double? = nil, upper: Double? = nil, samples: Int) {
+  public init(
+    value: Double?, lower: Double? = nil, upper: Double? = nil, samples: Int, spent: NanoDollars? = nil
+  ) {
     self.value = value
     self.lower = lower
     self.upper = upper
     self.samples = samples
+    self.spent = spent
   }
 }
 

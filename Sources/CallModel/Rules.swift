@@ -2,7 +2,8 @@
 public struct AlertRule: Hashable, Sendable {
   public var name: String
   public var signal: Signal
-  /// A share for ratios, seconds for latencies: the alert's condition is value > above.
+  /// A share for ratios, seconds for latencies, dollars an hour for spend, 0 for alerts from
+  /// outside: the alert's condition is value > above.
   public var above: Double
   public var window: Nanoseconds
   public var minSamples: Int
@@ -14,10 +15,17 @@ public struct AlertRule: Hashable, Sendable {
   public var on: Scope
   public var throttle: ThrottlePolicy?
   public var mode: Enforcement
+  /// The exporters that are told of every change (`notify`).
+  public var notify: [String]
+  /// Spend only: what `above` says, exactly; this and not `above` is compared.
+  public var spendLimit: SpendRate?
+  /// External only: an alert that is not repeated for this long counts as resolved.
+  public var resolveAfter: Nanoseconds
 
   public init(
     name: String, signal: Signal, above: Double, window: Nanoseconds, minSamples: Int, holdFor: Nanoseconds,
-    by: [Dimension], on: Scope = .everything, throttle: ThrottlePolicy? = nil, mode: Enforcement = .shadow
+    by: [Dimension], on: Scope = .everything, throttle: ThrottlePolicy? = nil, mode: Enforcement = .shadow,
+    notify: [String] = [], spendLimit: SpendRate? = nil, resolveAfter: Nanoseconds = AlertRule.twiceAlertmanagersRepeat
   ) {
     self.name = name
     self.signal = signal
@@ -29,7 +37,14 @@ public struct AlertRule: Hashable, Sendable {
     self.on = on
     self.throttle = throttle
     self.mode = mode
+    self.notify = notify
+    self.spendLimit = spendLimit
+    self.resolveAfter = resolveAfter
   }
+
+  /// Alertmanager repeats a firing alert every `repeat_interval`, by default 4 hours: one repeat
+  /// may be lost.
+  public static let twiceAlertmanagersRepeat = Nanoseconds.hours(8)
 }
 
 /// How a throttle moves, as a configuration states it under `then: { throttle: … }`.

@@ -60,18 +60,37 @@ final class ControlLoop: Sendable {
       values.compactMap { alerts.update(rule: $0.rule, scope: $0.scope, value: $0.value, at: now) }
         + alerts.tick(at: now)
     }
-    for change in changes {
-      record(.alert(change))
-      guard change.to == .firing, let index = rules.firstIndex(where: { $0.name == change.alert }) else { continue }
-      let exceedance = measured.exceedance(ofRule: index, scope: change.scope, at: now)
-      carryOut(
-        throttles.withLock { $0.apply(change, rule: rules[index], exceedance: exceedance, at: now) }, rules, at: now)
-    }
+    carryOut(changes, rules, at: now)
     let (actions, audit) = throttles.withLock { $0.tick(at: now) }
     for entry in audit { record(.audit(entry)) }
     carryOut(actions, rules, at: now)
     hasThrottles.store(throttles.withLock { $0.isProbing }, ordering: .relaxed)
     if !changes.isEmpty || !actions.isEmpty || !audit.isEmpty { save(at: now) }
+  }
+
+  /// Takes what Alertmanager says.
+  func receive(_ message: AlertmanagerMessage, at now: Nanoseconds) -> AlertmanagerReceipt {
+    rules.withLock { rules in
+      let (changes, receipt) = alerts.withLock { $0.receive(message, at: now) }
+      carryOut(changes, rules, at: now)
+      hasThrottles.store(throttles.withLock { $0.isProbing }, ordering: .relaxed)
+      // What has been received twice must be known as such after a crash too.
+      save(at: now)
+      return receipt
+    }
+  }
+
+  /// Hands changes of alerts to the throttles.
+  private func carryOut(_ changes: [AlertChange], _ rules: [AlertRule], at now: Nanoseconds) {
+    for change in changes {
+      record(.alert(change))
+      guard change.to == .firing || change.to == .resolved,
+        let index = rules.firstIndex(where: { $0.name == change.alert })
+      else { continue }
+      let exceedance = measured.exceedance(ofRule: index, scope: change.scope, at: now)
+      carryOut(
+        throttles.withLock { $0.apply(change, rule: rules[index], exceedance: exceedance, at: now) }, rules, at: now)
+    }
   }
 
   private func carryOut(_ actions: [ThrottleAction], at now: Nanoseconds) {
@@ -148,7 +167,8 @@ final class ControlLoop: Sendable {
   func restore(alerts saved: AlertBookSnapshot?, throttles board: ThrottleBoardSnapshot?, at now: Nanoseconds) {
     rules.withLock { rules in
       if let saved { alerts.withLock { $0.restore(saved, at: now) } }
-      if let board { keep(throttles.withLock { $0.restore(board, rules: rules, at: now) }) }
+      let firing = firing(of: alerts.withLock { $0.list() })
+      if let board { keep(throttles.withLock { $0.restore(board, rules: rules, at: now, firesOutside: firing) }) }
     }
   }
 
@@ -163,10 +183,11 @@ final class ControlLoop: Sendable {
         book.restore(alerts.snapshot(), at: now)
         alerts = book
       }
+      let firing = firing(of: alerts.withLock { $0.list() })
       // Under one lock: between an old board and a new one no call must find none.
       let audit = throttles.withLock { throttles in
         var board = ThrottleBoard(salt: salt)
-        let audit = board.restore(throttles.snapshot(), rules: newRules, at: now)
+        let audit = board.restore(throttles.snapshot(), rules: newRules, at: now, firesOutside: firing)
         throttles = board
         return audit
       }
@@ -174,6 +195,12 @@ final class ControlLoop: Sendable {
       keep(audit)
     }
     save(at: now)
+  }
+
+  /// Whether an alert fires for a scope.
+  private func firing(of alerts: [ActiveAlert]) -> (String, Scope) -> Bool {
+    let names = Set(alerts.filter { $0.state == .firing }.map { "\($0.alert) \($0.scope)" })
+    return { names.contains("\($0) \($1)") }
   }
 
   private func keep(_ audit: [AuditEntry]) {

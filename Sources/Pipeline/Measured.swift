@@ -134,11 +134,6 @@ final class Measured: Sendable {
   func qualities(at now: Nanoseconds) -> [QualityBoard.Quality] { quality.withLock { $0.values(at: now) } }
 }
 
-extension Signal {
-  /// Whether it is made of calls as they come, not of verdicts.
-  fileprivate var isOfCalls: Bool { if case .failRatio = self { false } else { true } }
-}
-
 /// One verdict with what it is about.
 struct Judgement: Sendable {
   var id: Int64

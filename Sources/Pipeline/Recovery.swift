@@ -61,7 +61,7 @@ struct Recovery {
     try index.read { snapshot in
       let releases = try releases(snapshot, rules: rules, since: now - longest)
       var ofRatios = releases.filter { if case .failRatio = rules[$0.rule].signal { true } else { false } }[...]
-      var ofLatencies = releases.filter { if case .latency = rules[$0.rule].signal { true } else { false } }[...]
+      var ofCalls = releases.filter { rules[$0.rule].signal.isOfCalls }[...]
       func forget(_ releases: inout ArraySlice<Release>, upTo moment: Nanoseconds) {
         while let release = releases.first, release.at <= moment {
           measured.reset(rule: release.rule, scope: release.scope)
@@ -76,12 +76,12 @@ struct Recovery {
             verdict: judged.verdict, sample: judged.sample, at: min(judged.at, now)))
       }
       forget(&ofRatios, upTo: now)
-      guard rules.contains(where: { if case .latency = $0.signal { true } else { false } }) else { return }
+      guard rules.contains(where: { $0.signal.isOfCalls }) else { return }
       try snapshot.forEachCall(since: now - longest) { call in
-        forget(&ofLatencies, upTo: call.arrival)
+        forget(&ofCalls, upTo: call.arrival)
         measured.observe([record(of: call)], at: call.arrival) { _ in call.dimensions }
       }
-      forget(&ofLatencies, upTo: now)
+      forget(&ofCalls, upTo: now)
     }
   }
 
@@ -129,6 +129,7 @@ struct Recovery {
     record.model = symbols.models.intern(call.dimensions.model ?? "")
     record.operation = call.operation
     record.outcome = call.outcome
+    record.cost = call.cost
     return record
   }
 }

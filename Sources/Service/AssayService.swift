@@ -68,6 +68,7 @@ package struct AssayService: Sendable {
     AdmissionRoutes(pipeline: pipeline).add(to: router)
     ThrottleRoutes(pipeline: pipeline).add(to: router)
     CallRoutes(pipeline: pipeline).add(to: router)
+    AlertmanagerRoutes(pipeline: pipeline).add(to: router)
     HistoryRoutes(pipeline: pipeline).add(to: router)
     DescriptionRoutes().add(to: router)
     ReloadRoutes(reload: reload).add(to: router)

@@ -64,7 +64,9 @@ package func loadConfiguration(_ text: String, file: String, in context: Configu
   configuration.quiet = settings.section("assembly") { $0.assembly() }
   configuration.sampling = settings.section("sampling") { $0.sampling() }
   configuration.evaluators = settings.evaluators(context)
-  configuration.alerts = settings.alerts(evaluators: settings.names(under: "evaluators", in: root))
+  configuration.alerts = settings.alerts(
+    evaluators: settings.names(under: "evaluators", in: root),
+    exporters: settings.names(under: "exporters", in: root))
   configuration.exporters = settings.exporters(context)
   let prices = settings.prices(context)
   configuration.prices = prices.catalogue

@@ -8,23 +8,28 @@ internal import CallModel
 /// longer than `c`: tolerated is 1 − q. Where it has not been counted it is estimated by a tail
 /// that falls with the cube of the duration, `(1 − q) · (value / c)³`, about what a log-normal
 /// with σ = 0.8 does near its 99th percentile.
+///
+/// For spend it is the share of the money that is over the limit, `1 − limit / rate`: the share
+/// of calls to turn away. An alert from outside has no such numbers: all of it is bad.
 struct AlertSeverity {
   let estimate: Double
   let healthy: Double
   let limit: Double
+  /// Spend only: the limit in dollars an hour, and what a call costs on average in dollars.
+  var spend: (limit: Double, usualCost: Double)?
   /// The alert's numbers as a clause.
   let evidence: String
 
   init(of change: AlertChange, rule: AlertRule, exceedance: Double?) {
     let samples = "\(change.evidence.samples) samples in \(spell(rule.window))"
+    var interval = ""
+    if let lower = change.evidence.lower, let upper = change.evidence.upper {
+      interval = " (95 %: \(percent(lower)) to \(percent(upper)))"
+    }
     switch rule.signal {
     case .failRatio(let evaluator):
       limit = rule.above
       estimate = change.evidence.value ?? rule.above
-      var interval = ""
-      if let lower = change.evidence.lower, let upper = change.evidence.upper {
-        interval = " (95 %: \(percent(lower)) to \(percent(upper)))"
-      }
       evidence =
         "fail ratio of \(evaluator) \(percent(estimate))\(interval) over \(samples) is above \(percent(rule.above))"
     case .latency(let quantile):
@@ -35,6 +40,22 @@ struct AlertSeverity {
       evidence =
         "\(decimal(value, places: 2)) s at quantile \(decimal(quantile, places: 4)) over \(samples) is above "
         + "\(decimal(rule.above, places: 2)) s, with \(percent(estimate)) of calls longer than that"
+    case .errorRatio:
+      limit = rule.above
+      estimate = change.evidence.value ?? rule.above
+      evidence = "error ratio \(percent(estimate))\(interval) over \(samples) is above \(percent(rule.above))"
+    case .spendRate:
+      limit = 0
+      let value = max(change.evidence.value ?? rule.above, 1e-9)
+      estimate = clamp(1 - rule.above / value, 0, 1)
+      let spent = change.evidence.spent?.dollars ?? 0
+      spend = (rule.above, spent / Double(max(1, change.evidence.samples)))
+      evidence = "spend of \(dollars(value)) an hour over \(samples) is above \(dollars(rule.above)) an hour"
+    case .external:
+      limit = 0
+      estimate = 1
+      let count = change.evidence.samples
+      evidence = count == 1 ? "1 alert outside fires" : "\(count) alerts outside fire"
     }
     healthy = limit / 2
   }

@@ -3,6 +3,9 @@ internal import CallModel
 /// A share as people read it: `38.2 %`, `25 %`.
 func percent(_ share: Double) -> String { decimal(share * 100, places: 1) + " %" }
 
+/// An amount of money as people read it: `$12.5`, `$0.0042`.
+func dollars(_ amount: Double) -> String { "$" + decimal(amount, places: amount.magnitude < 1 ? 4 : 2) }
+
 /// A length of time in the unit that fits: `15 s`, `1.5 min`.
 func spell(_ time: Nanoseconds) -> String {
   let seconds = time.inSeconds

@@ -11,7 +11,8 @@ extension ThrottleBoard {
   /// Whether any throttle is closed to any degree; without one, calls need not be shown here.
   package var isProbing: Bool { !active.isEmpty }
 
-  /// A call came through: it counts as an arrival, and for throttles on latency as a probe.
+  /// A call came through: it counts as an arrival, for throttles on latency and errors as a
+  /// probe, for those on spend by what it cost.
   ///
   /// - Parameters:
   ///   - dimensions: asked at most once, and only while a throttle is active.
@@ -28,9 +29,19 @@ extension ThrottleBoard {
         let start = now - (call.duration ?? 0)
         let isOld = entry.enforcement == .enforce && start < entry.controller.steppedAt
         // The call was decided on before the last step, by the share of that time.
-        entry.controller.arrive(admittedShare: isOld ? entry.controller.shareBefore : inForce, at: now)
-        guard entry.controller.cause == .latency, let duration = call.duration else { return nil }
-        return entry.controller.probe(failed: duration.inSeconds > entry.rule.above, startedAt: start, at: now)
+        let share = isOld ? entry.controller.shareBefore : inForce
+        entry.controller.arrive(admittedShare: share, at: now)
+        switch entry.controller.cause {
+        case .latency:
+          guard let duration = call.duration else { return nil }
+          return entry.controller.probe(failed: duration.inSeconds > entry.rule.above, startedAt: start, at: now)
+        case .errors:
+          let failed = call.outcome == .error
+          if failed, let duration = call.duration { entry.controller.hearError(after: duration) }
+          return entry.controller.probe(failed: failed, startedAt: start, at: now)
+        case .spend: return call.cost.flatMap { entry.controller.charge($0, admittedShare: share, at: now) }
+        case .quality, .external: return nil
+        }
       }
     }
     return actions

@@ -41,9 +41,12 @@ extension ThrottleBoard {
   ///
   /// - Parameter rules: today's; a throttle whose alert no longer exists, no longer throttles or
   ///   looks at another signal is released.
+  /// - Parameter firesOutside: whether an alert from outside still fires for a scope; the end of
+  ///   one may have been missed.
   /// - Returns: a line of the audit for each throttle that was released so.
   package mutating func restore(
-    _ snapshot: ThrottleBoardSnapshot, rules: [AlertRule], at now: Nanoseconds
+    _ snapshot: ThrottleBoardSnapshot, rules: [AlertRule], at now: Nanoseconds,
+    firesOutside: (_ alert: String, _ scope: Scope) -> Bool = { _, _ in true }
   ) -> [AuditEntry] {
     var audit: [AuditEntry] = []
     for saved in snapshot.throttles {
@@ -63,6 +66,8 @@ extension ThrottleBoard {
         controller: saved.controller, evidence: saved.evidence, summary: "")
       guard entry.controller.isSound(at: now), places[entry.key] == nil else { continue }
       entry.controller.adopt(policy, patience: Self.patience(of: rule))
+      if rule.signal == .external, !firesOutside(rule.name, scope) { entry.controller.hearResolved() }
+      if let limit = rule.spendLimit { entry.controller.resumeSpend(limit: limit.dollarsPerHour, at: now) }
       entry.summarize()
       if place(entry) == nil { refused += 1 }
     }
@@ -84,5 +89,6 @@ extension ThrottleController {
   func isSound(at now: Nanoseconds) -> Bool {
     share > 0 && share <= 1 && (0...ThrottleConstants.mostFlaps).contains(flaps)
       && [since, steppedAt, rate.updated].allSatisfy { $0 >= 0 && $0 <= now }
+      && (0...(.hours(2))).contains(cohorts.patience) && projection?.isSound(at: now) ?? (cause != .spend)
   }
 }

@@ -41,13 +41,20 @@ package struct ThrottleBoard: Sendable {
 
   /// An alert changed: if it fires and its rule has a throttle, the throttle cuts.
   ///
-  /// An alert that resolves changes nothing here: only probes release.
+  /// An alert that resolves changes nothing here: only probes release. One from outside is the
+  /// exception: its throttle begins to give way.
   ///
   /// - Parameter exceedance: for a latency alert, the share of calls that took longer than
   ///   `above`; without it, it is estimated from the quantile.
   package mutating func apply(
     _ change: AlertChange, rule: AlertRule, exceedance: Double? = nil, at now: Nanoseconds
   ) -> [ThrottleAction] {
+    if change.to == .resolved, rule.signal == .external {
+      if let place = places[Key(alert: change.alert, scope: change.scope)] {
+        entries[place]?.controller.hearResolved()
+      }
+      return []
+    }
     guard change.to == .firing, let policy = rule.throttle else { return [] }
     let key = Key(alert: change.alert, scope: change.scope)
     guard let place = places[key] ?? open(key, rule: rule, policy: policy, change: change, at: now) else {
@@ -62,7 +69,8 @@ package struct ThrottleBoard: Sendable {
       $0.enforcement = limited
       $0.controller.adopt(policy, patience: Self.patience(of: rule))
       return $0.controller.fire(
-        estimate: severity.estimate, healthy: severity.healthy, limit: severity.limit, evidence: evidence, at: now)
+        estimate: severity.estimate, healthy: severity.healthy, limit: severity.limit, spend: severity.spend,
+        evidence: evidence, at: now)
     }
   }
 
@@ -140,8 +148,13 @@ package struct ThrottleBoard: Sendable {
 
   /// A group whose calls lack a dimension that the rule groups by has a scope that matches
   /// everybody's calls: who is not named there must not be throttled for it.
+  ///
+  /// An alert from outside is about what its labels say: one of them is enough.
   static func enforcement(of rule: AlertRule, scope: Scope) -> Enforcement {
-    rule.by.allSatisfy { scope[$0] != nil } ? rule.mode : .shadow
+    let names =
+      rule.signal == .external
+      ? rule.by.isEmpty || rule.by.contains { scope[$0] != nil } : rule.by.allSatisfy { scope[$0] != nil }
+    return names ? rule.mode : .shadow
   }
 
   /// How old a call must be to count as a probe: twice the tolerated duration for latency.

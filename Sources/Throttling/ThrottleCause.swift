@@ -6,11 +6,20 @@ package enum ThrottleCause: String, Hashable, Sendable, Codable, CaseIterable {
   case quality
   /// Answers are slow: a probe is a call's duration.
   case latency
+  /// Calls end in errors: a probe is how a call ended.
+  case errors
+  /// Calls cost too much: what the admitted ones cost says what all of them would.
+  case spend
+  /// Something outside says so, and says when it is over.
+  case external
 
   package init(of signal: Signal) {
     switch signal {
     case .failRatio: self = .quality
     case .latency: self = .latency
+    case .errorRatio: self = .errors
+    case .spendRate: self = .spend
+    case .external: self = .external
     }
   }
 
@@ -19,6 +28,9 @@ package enum ThrottleCause: String, Hashable, Sendable, Codable, CaseIterable {
     switch self {
     case .quality: "failed"
     case .latency: "were slow"
+    case .errors: "ended in errors"
+    case .spend: "cost too much"
+    case .external: "were affected"
     }
   }
 }

@@ -8,7 +8,9 @@ extension ThrottleController {
     switch cause {
     case .quality:
       wanted = clamp(target(floor: floor), share * ThrottleConstants.deepestCut, share * ThrottleConstants.lightestCut)
-    case .latency: wanted = share * clamp(1 - estimate, 0.1, ThrottleConstants.lightestCut)
+    case .latency, .errors: wanted = share * clamp(1 - estimate, 0.1, ThrottleConstants.lightestCut)
+    case .spend: wanted = share * clamp(1 - estimate, 0, ThrottleConstants.lightestCut)
+    case .external: wanted = share / 2
     }
     return rounded(max(floor, wanted))
   }
@@ -16,8 +18,8 @@ extension ThrottleController {
   /// The share after a raise, before it is cut off at 1.
   var raisedShare: Double {
     switch cause {
-    case .quality: rounded(2 * share)
-    case .latency: rounded(share < evenFrom ? min(2 * share, evenFrom) : share + 0.05)
+    case .quality, .spend, .external: rounded(2 * share)
+    case .latency, .errors: rounded(share < evenFrom ? min(2 * share, evenFrom) : share + 0.05)
     }
   }
 
@@ -33,7 +35,7 @@ extension ThrottleController {
   }
 
   /// A share to six decimals, so that steps of 5 % do not end in 0.15000000000000002.
-  private func rounded(_ share: Double) -> Double { (share * 1e6).rounded() / 1e6 }
+  func rounded(_ share: Double) -> Double { (share * 1e6).rounded() / 1e6 }
 
   /// Falls evenly from 1 at the tolerated level to the floor at the worst one.
   ///

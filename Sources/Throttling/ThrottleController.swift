@@ -9,13 +9,17 @@ package import CallModel
 /// ```
 ///
 /// - A **cut** is sized by how bad it is: for quality towards `(worst − p) / (worst − limit)`,
-///   for latency by `1 − p`; never by more than three quarters in one step.
+///   by at most three quarters a step; for latency and errors by `1 − p`, by at most nine tenths;
+///   for spend to `limit / rate`.
 /// - A **probe** is a call that began after the last step. A `SequentialTest` on probes decides
-///   between healthy and bad; nothing else releases, not even the alert's end.
+///   between healthy and bad; nothing else releases, not even the alert's end. Where errors take
+///   longer than a dwell (timeouts), see `hearError`.
+/// - **Spend** has no good and bad calls: a `SpendProjection` says what all calls would cost.
+/// - An alert from **outside** is followed, not tested: see `followOutside`.
 /// - Between two steps a **dwell** passes. A throttle on quality that fires soon after its
 ///   release doubles its dwell and asks for more evidence (at most twice).
-/// - The **floor** is the policy's, or three probes a minute if that is more, never 0: with no
-///   call admitted nothing could show that it is over.
+/// - The **floor** is the policy's, or three probes a minute if that is more (except for alerts
+///   from outside), never 0: with no call admitted nothing could show that it is over.
 ///
 /// A false full release while the provider is still bad needs some five wrong conclusions in a
 /// row, about 1/10 · (1/3)⁴ ≈ 1/800, and the next bad verdicts cut again.
@@ -37,7 +41,7 @@ package struct ThrottleController: Sendable, Codable {
   package internal(set) var flaps = 0
   package private(set) var test: SequentialTest
   var rate: ArrivalRate
-  private var cohorts: ProbeCohorts
+  var cohorts: ProbeCohorts
 
   /// How bad it is (p_est): what the alert said, then corrected by probes.
   var estimate = 0.0
@@ -49,6 +53,12 @@ package struct ThrottleController: Sendable, Codable {
   /// Latency: up to here the share doubles, beyond it grows evenly (as TCP's slow start does).
   var evenFrom = 1.0
   var hasBeenReleased = false
+  /// Spend only. Optional, as are the next: older snapshots have none of them.
+  var projection: SpendProjection?
+  /// Errors only: about how long one takes.
+  var errorLength: Nanoseconds?
+  /// External only: whether the alert still fires outside.
+  var isFiringOutside: Bool?
 
   /// - Parameters:
   ///   - patience: how old a call must be to count as a probe: for latency a time in which nearly
@@ -72,7 +82,8 @@ package struct ThrottleController: Sendable, Codable {
   package mutating func adopt(_ policy: ThrottlePolicy, patience: Nanoseconds = 0) {
     policyFloor = policy.floor
     leastDwell = policy.stepAtLeast
-    if patience != cohorts.patience { cohorts = ProbeCohorts(patience: patience) }
+    // For errors it is not stated but learned.
+    if cause != .errors, patience != cohorts.patience { cohorts = ProbeCohorts(patience: patience) }
   }
 
   /// The least time from one step to the next.
@@ -86,7 +97,8 @@ package struct ThrottleController: Sendable, Codable {
 
   /// The share below which no cut goes.
   package func floor(at now: Nanoseconds) -> Double {
-    let forProbes = ThrottleConstants.probesPerMinute / max(rate.perMinute(at: now), 0.001)
+    let forProbes =
+      cause == .external ? 0 : ThrottleConstants.probesPerMinute / max(rate.perMinute(at: now), 0.001)
     let floor = max(policyFloor, min(forProbes, ThrottleConstants.highestFloor))
     return clamp(floor, ThrottleConstants.lowestFloor, 1)
   }
@@ -97,11 +109,19 @@ package struct ThrottleController: Sendable, Codable {
   ///   - estimate: how many calls go wrong, 0 to 1.
   ///   - healthy: how many do when all is well.
   ///   - limit: how many are tolerated.
+  ///   - spend: for spend, the limit in dollars an hour and what a call costs on average.
   ///   - evidence: what the alert rests on, as a clause without a full stop.
   package mutating func fire(
-    estimate: Double, healthy: Double, limit: Double, evidence: String, at now: Nanoseconds
+    estimate: Double, healthy: Double, limit: Double, spend: (limit: Double, usualCost: Double)? = nil,
+    evidence: String, at now: Nanoseconds
   ) -> ThrottleStep {
+    if cause == .external { isFiringOutside = true }
+    if let spend, cause == .spend, projection?.limit != spend.limit || !isThrottled {
+      projection = SpendProjection(limit: spend.limit, usualCost: spend.usualCost, at: now)
+    }
     if isThrottled {
+      if cause == .external { return step(.hold, from: share, "\(evidence) again") }
+      if cause == .spend { return step(.hold, from: share, "\(evidence), but what calls cost decides while throttled") }
       return step(.hold, from: share, "\(evidence), but only probes decide while throttled: \(tally)")
     }
     countFlap(at: now)
@@ -131,7 +151,7 @@ package struct ThrottleController: Sendable, Codable {
   package mutating func probe(
     failed: Bool, weight: Double = 1, startedAt start: Nanoseconds, at now: Nanoseconds
   ) -> ThrottleStep? {
-    guard isThrottled, start >= steppedAt else { return nil }
+    guard isThrottled, start >= (outlastsDwell ? since - cohorts.patience : steppedAt) else { return nil }
     if cohorts.patience > 0 {
       cohorts.add(failed: failed, startedAt: start)
     } else {
@@ -143,13 +163,15 @@ package struct ThrottleController: Sendable, Codable {
   /// Time passed: a dwell may be over, or the floor may have risen.
   package mutating func tick(at now: Nanoseconds) -> ThrottleStep? {
     guard isThrottled else { return nil }
-    if let step = conclude(at: now) { return step }
+    if cause == .external { return followOutside(at: now) }
+    if let step = cause == .spend ? settleSpend(at: now) : conclude(at: now) { return step }
     let floor = floor(at: now)
     guard now - steppedAt >= dwell, floor >= 2 * share else { return nil }
     let from = share
     share = floor
     shareBefore = from
     steppedAt = now
+    projection?.begin(at: now)
     let arrivals = decimal(rate.perMinute(at: now), places: 1)
     return step(.raise, from: from, "only \(arrivals) calls a minute arrive: a smaller share brings too few probes")
   }
@@ -183,10 +205,26 @@ package struct ThrottleController: Sendable, Codable {
     }
   }
 
+  /// Makes a step that no test decided.
+  mutating func step(
+    _ kind: ThrottleStep.Kind, to wanted: Double, _ evidence: String, at now: Nanoseconds
+  ) -> ThrottleStep {
+    let from = share
+    share = wanted
+    if kind == .release {
+      isThrottled = false
+      hasBeenReleased = true
+      since = now
+    }
+    begin(at: now, first: true, from: from)
+    return step(kind, from: from, evidence)
+  }
+
   private mutating func begin(at now: Nanoseconds, first: Bool, from: Double) {
-    cohorts.removeAll()
+    if !outlastsDwell { cohorts.removeAll() }
     shareBefore = from
     steppedAt = now
+    projection?.begin(at: now)
     isFirst = first
     let evidence = first ? ThrottleConstants.firstEvidence : ThrottleConstants.nextEvidence
     test = SequentialTest(

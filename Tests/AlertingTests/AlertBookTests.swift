@@ -94,7 +94,7 @@ struct AlertBookTests {
   }
 
   @Test func withoutAHoldTimeItMustBeClearForATenthOfTheWindow() {
-    #expect(AlertBook.quiet(of: rule(holdFor: 0)) == .seconds(30))
+    #expect(rule(holdFor: 0).quiet == .seconds(30))
     var book = firing(rule(holdFor: 0))
     let good = [(ratio: Double?, samples: Int)](repeating: (0.1, 60), count: 4)
     #expect(states(of: &book, good, from: start) == [nil, nil, nil, .resolved])
@@ -158,5 +158,48 @@ struct AlertBookTests {
         FiringCount(alert: "bad", route: "y", provider: "", model: "", count: 1),
         FiringCount(alert: "quiet", route: "", provider: "", model: "", count: 0),
       ])
+  }
+
+  // MARK: Spend
+
+  private func spendRule(holdFor: Nanoseconds = 0, minSamples: Int = 1) -> AlertRule {
+    AlertRule(
+      name: "dear", signal: .spendRate, above: 6, window: .minutes(10), minSamples: minSamples, holdFor: holdFor,
+      by: [.route], spendLimit: SpendRate(NanoDollars(6_000_000_000), per: .hours(1)))
+  }
+
+  private func spent(_ nano: Int64, calls: Int = 3) -> SignalValue {
+    // What is shown is rounded on purpose: only the money itself may be compared.
+    SignalValue(value: 6, samples: calls, spent: NanoDollars(nano))
+  }
+
+  @Test func spendIsComparedToTheNanoDollar() {
+    for (nano, state) in [(1_000_000_000, nil), (1_000_000_001, .firing), (.max, .firing)] as [(Int64, AlertState?)] {
+      var book = AlertBook(rules: [spendRule()])
+      #expect(book.update(rule: 0, scope: scope, value: spent(nano), at: start)?.to == state)
+    }
+    var book = AlertBook(rules: [spendRule(minSamples: 4)])
+    #expect(book.update(rule: 0, scope: scope, value: spent(.max), at: start) == nil)
+    #expect(book.update(rule: 0, scope: scope, value: spent(.max, calls: 4), at: start)?.to == .firing)
+  }
+
+  @Test func spendWithoutTrafficResolves() {
+    var book = AlertBook(rules: [spendRule()])
+    _ = book.update(rule: 0, scope: scope, value: spent(2_000_000_000), at: start)
+    #expect(book.tick(at: start + .seconds(59)).isEmpty)
+    // The end of the data is reported once, and then no more.
+    #expect(book.update(rule: 0, scope: scope, value: spent(0, calls: 0), at: start + .minutes(10)) == nil)
+    #expect(book.tick(at: start + .minutes(10) + .seconds(59)).isEmpty)
+    #expect(book.tick(at: start + .minutes(11)).map(\.to) == [.resolved])
+  }
+
+  @Test func spendThatIsReportedStaysFiring() {
+    var book = AlertBook(rules: [spendRule()])
+    for second in 0..<300 as Range<Int64> {
+      let now = start + .seconds(second)
+      let change = book.update(rule: 0, scope: scope, value: spent(2_000_000_000), at: now)
+      #expect(change?.to == (second == 0 ? .firing : nil))
+      #expect(book.tick(at: now).isEmpty)
+    }
   }
 }

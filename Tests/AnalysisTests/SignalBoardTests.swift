@@ -104,6 +104,43 @@ struct SignalBoardTests {
     #expect(board.exceedance(ofRule: 0, scope: scope, at: start) == 0.25)
   }
 
+  @Test func errorsAreCountedOverAllCallsWhateverTheirDuration() throws {
+    var board = SignalBoard(rules: [rule(.errorRatio)], symbols: symbols)
+    for outcome in [Outcome.ok, .error, .truncated, .filtered, .error] {
+      var call = call("r", "m")
+      call.outcome = outcome
+      if outcome == .error { call.duration = nil }
+      board.observe(call: call, dimensions: { Dimensions() }, at: start)
+    }
+    judge(&board, Verdict(.fail), call("r", "m"), at: start)
+    let value = try #require(board.values(ofRule: 0, at: start).first?.value)
+    #expect(value.value == 0.4)
+    #expect(value.samples == 5)
+    #expect((value.lower ?? 1) < 0.4 && (value.upper ?? 0) > 0.4)
+  }
+
+  @Test func aCallWithoutAPriceSpendsNothingAndIsNoSample() throws {
+    var board = SignalBoard(rules: [rule(.spendRate, by: [.user])], symbols: symbols)
+    for cost in [nil, 2_000_000_000, 0, nil] as [Int64?] {
+      var call = call("r", "m")
+      call.cost = cost.map { NanoDollars($0) }
+      board.observe(call: call, dimensions: { Dimensions(user: "ann") }, at: start)
+    }
+    let (scope, value) = try #require(board.values(ofRule: 0, at: start).first)
+    #expect(scope.description == "user=ann")
+    #expect(value == SignalValue(value: 12, samples: 2, spent: NanoDollars(2_000_000_000)))
+    board.reset(rule: 0, scope: scope)
+    #expect(board.values(ofRule: 0, at: start).first?.value.spent == .zero)
+    #expect(board.groupCount == 1)
+  }
+
+  @Test func whatIsJudgedOutsideIsNotMeasuredHere() {
+    var board = SignalBoard(rules: [rule(.external), rule(.latency(quantile: 0.5))], symbols: symbols)
+    board.observe(call: call("r", "m"), dimensions: { Dimensions() }, at: start)
+    #expect(board.values(ofRule: 0, at: start).isEmpty)
+    #expect(board.values(ofRule: 1, at: start).count == 1)
+  }
+
   @Test func reportsTheEndOfTheDataOnceAndThenForgetsTheGroup() {
     var board = SignalBoard(rules: [rule()], symbols: symbols)
     judge(&board, .pass, call("r", "m"), at: start)

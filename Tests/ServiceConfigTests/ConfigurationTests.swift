@@ -55,6 +55,15 @@ import Testing
         AlertRule(
           name: "slow", signal: .latency(quantile: 0.99), above: 1.5, window: .minutes(10), minSamples: 50, holdFor: 0,
           by: []),
+        AlertRule(
+          name: "failing", signal: .errorRatio, above: 0.05, window: .minutes(10), minSamples: 50, holdFor: 0,
+          by: [.provider, .model], notify: ["scrape"]),
+        AlertRule(
+          name: "dear", signal: .spendRate, above: 75, window: .minutes(1), minSamples: 1, holdFor: 0, by: [.caller],
+          spendLimit: SpendRate(NanoDollars(12_500_000_000), per: .minutes(10))),
+        AlertRule(
+          name: "LLMErrorBudgetBurn", signal: .external, above: 0, window: .minutes(10), minSamples: 1, holdFor: 0,
+          by: [.route, .provider, .model], throttle: ThrottlePolicy(), mode: .enforce, resolveAfter: .minutes(30)),
       ])
     #expect(
       configuration.exporters.map { "\($0.name) \($0.plugin) \($0.path)" } == ["scrape prometheus /internal/metrics"])

@@ -16,6 +16,7 @@ import Testing
     alerts:
       a: { zzz: 1, when: { zzz: 1, signal: fail_ratio, evaluator: e, above: 5% }, then: { zzz: 1, throttle: { zzz: 1 } } }
       b: { when: { zzz: 1, signal: latency, above: 5s } }
+      c: { when: { zzz: 1, signal: external } }
     exporters: { x: { plugin: other, zzz: 1 } }
     """
 
@@ -23,7 +24,8 @@ import Testing
   static let places: [String: String] = [
     "zzz": "", "listen.zzz": "listen", "storage.zzz": "storage", "content.zzz": "content", "sampling.zzz": "sampling",
     "evaluators.e.zzz": "#evaluator", "alerts.a.zzz": "#alert", "alerts.a.when.zzz": "#condition",
-    "alerts.b.when.zzz": "#condition", "alerts.a.then.zzz": "#consequence", "alerts.a.then.throttle.zzz": "#throttle",
+    "alerts.b.when.zzz": "#condition",
+    "alerts.c.when.zzz": "#condition", "alerts.a.then.zzz": "#consequence", "alerts.a.then.throttle.zzz": "#throttle",
     "exporters.x.zzz": "#exporter",
   ]
 

@@ -13,6 +13,14 @@ struct World {
   var incidentFails = 0.40
   /// What durations are multiplied with during the incident.
   var incidentSlowness = 1.0
+  /// The share of calls that end in an error, which callers try again; and how long such a call takes.
+  var healthyErrors = 0.0
+  var incidentErrors = 0.0
+  var errorDuration = 0.5
+  /// What the calls a second are multiplied with during the incident.
+  var incidentTraffic = 1.0
+  /// What a call costs by the median, in dollars; 0 is unpriced.
+  var cost = 0.0
   /// Empty: no incident.
   var incident: Range<Nanoseconds> = 0..<0
   var falsePositives = 0.05
@@ -36,13 +44,17 @@ struct World {
     var secondsToThrottle: Double?
     var secondsToRecover: Double?
     var lowestShare = 1.0
+    var errors = 0
+    /// In dollars, while the incident lasts and over all.
+    var spentInIncident = 0.0
+    var spent = 0.0
     var audit: [AuditEntry] = []
     var alerts: [AlertChange] = []
   }
 
   private enum Event {
     case attempt(id: Int, number: Int)
-    case end(start: Nanoseconds, duration: Nanoseconds, isBad: Bool)
+    case end(id: Int, number: Int, start: Nanoseconds, duration: Nanoseconds, isBad: Bool, isError: Bool)
     case verdict(call: CallRecord, failed: Bool, sample: Sample)
     case second
   }
@@ -113,6 +125,14 @@ struct World {
 
     var queue = Queue()
     var calls = 0
+    func tryAgain(_ id: Int, _ number: Int, at now: Nanoseconds) {
+      guard number < attempts else {
+        outcome.lost += 1
+        return
+      }
+      let wait = random.unit() * min(60, Double(1 << number))
+      queue.add(.attempt(id: id, number: number + 1), at: now + nanoseconds(wait))
+    }
     queue.add(.attempt(id: 0, number: 1), at: 0)
     queue.add(.second, at: .seconds(1))
     while let (now, event) = queue.next(), now < length {
@@ -121,30 +141,42 @@ struct World {
       case .attempt(let id, let number):
         if number == 1 {
           calls += 1
-          queue.add(.attempt(id: calls, number: 1), at: now + nanoseconds(random.exponential(1 / rate)))
+          let pace = isBadTime ? rate * incidentTraffic : rate
+          queue.add(.attempt(id: calls, number: 1), at: now + nanoseconds(random.exponential(1 / pace)))
         }
         let request = AdmissionRequest(dimensions: dimensions, id: "call-\(id)")
         if throttles.admit(request, randomID: "", at: now).decision == .admit {
           let slowness = isBadTime ? incidentSlowness : 1
-          let duration = nanoseconds(random.logNormal(median: 2, sigma: 0.5) * slowness)
+          let errors = isBadTime ? incidentErrors : healthyErrors
+          let isError = errors > 0 && random.happens(errors)
+          let duration =
+            isError ? nanoseconds(errorDuration) : nanoseconds(random.logNormal(median: 2, sigma: 0.5) * slowness)
           let isBad = random.happens(isBadTime ? incidentFails : healthyFails)
-          queue.add(.end(start: now, duration: duration, isBad: isBad), at: now + duration)
+          queue.add(
+            .end(id: id, number: number, start: now, duration: duration, isBad: isBad, isError: isError),
+            at: now + duration)
         } else {
           if !isBadTime { outcome.rejectedWhileHealthy += 1 }
-          if number < attempts {
-            let wait = random.unit() * min(60, Double(1 << number))
-            queue.add(.attempt(id: id, number: number + 1), at: now + nanoseconds(wait))
-          } else {
-            outcome.lost += 1
-          }
+          tryAgain(id, number, at: now)
         }
-      case .end(let start, let duration, let isBad):
-        outcome.delivered += 1
-        outcome.bad += isBad ? 1 : 0
+      case .end(let id, let number, let start, let duration, let isBad, let isError):
+        outcome.delivered += isError ? 0 : 1
+        outcome.bad += isBad && !isError ? 1 : 0
+        if isError {
+          outcome.errors += 1
+          tryAgain(id, number, at: now)
+        }
         var call = template
         call.arrival = now
         call.start = start
         call.duration = duration
+        call.outcome = isError ? .error : .ok
+        if cost > 0, !isError {
+          let dollars = random.logNormal(median: cost, sigma: 1)
+          call.cost = NanoDollars(Int64(dollars * 1e9))
+          outcome.spent += dollars
+          if isBadTime { outcome.spentInIncident += dollars }
+        }
         signals.observe(call: call, dimensions: { dimensions }, at: now)
         carryOut(throttles.observe(call: call, dimensions: { dimensions }, at: now), at: now)
         let isProbe = throttles.isProbing(dimensions)

@@ -123,6 +123,7 @@ extension Signal {
     switch self {
     case .failRatio(let evaluator): (evaluator, nil)
     case .latency(let quantile): (nil, quantile)
+    case .errorRatio, .spendRate, .external: (nil, nil)
     }
   }
 }

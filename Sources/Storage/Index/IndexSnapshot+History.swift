@@ -33,6 +33,9 @@ extension AlertChange {
     switch row[3] as String {
     case "fail_ratio": signal = .failRatio(evaluator: (row[4] as String?) ?? "")
     case "latency": signal = .latency(quantile: (row[5] as Double?) ?? 0)
+    case "error_ratio": signal = .errorRatio
+    case "spend_rate": signal = .spendRate
+    case "external": signal = .external
     default: return nil
     }
     guard let scope = try? Scope(parsing: row[2] as String), let from = AlertState(rawValue: row[6]),
