@@ -46,6 +46,7 @@ let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummi
 let hummingbirdCore = Target.Dependency.product(name: "HummingbirdCore", package: "hummingbird")
 let signals = Target.Dependency.product(name: "UnixSignals", package: "swift-service-lifecycle")
 let nio = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
+let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 let http = Target.Dependency.product(name: "HTTPTypes", package: "swift-http-types")
 let embedded = Target.Dependency.product(name: "NIOEmbedded", package: "swift-nio")
 let http2 = Target.Dependency.product(name: "NIOHTTP2", package: "swift-nio-http2")
@@ -68,6 +69,7 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
     .package(url: "https://github.com/apple/swift-nio-http2", from: "1.42.0"),
     .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
+    .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
     .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
     .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
@@ -91,6 +93,12 @@ let package = Package(
     tests(of: "Patterns"),
     room("OTLP", ["CallModel", "CZlib"]),
     tests(of: "OTLP", ["CallModel", "CZlib"]),
+
+    // MARK: Who may come in, and what is masked before anything is kept
+    room("Access", ["CallModel", "JSON", crypto]),
+    tests(of: "Access", ["CallModel"]),
+    room("Redaction", ["OTLP", "Patterns"]),
+    tests(of: "Redaction", ["JSON", "OTLP", "Patterns"]),
 
     // MARK: From bytes to calls, and which of them are judged
     room("Ingest", ["CallModel", "OTLP", "JSON"]),
@@ -135,8 +143,10 @@ let package = Package(
     tests(
       of: "Pipeline",
       ["CallModel", "OTLP", "PluginKit", "Spending", "Storage", "Telemetry", "Throttling", logging, nio]),
-    room("ServiceConfig", ["CallModel", "PluginKit", "Spending", yams]),
-    tests(of: "ServiceConfig", ["CallModel", "PluginKit", "Spending"], resources: [.copy("Fixtures")]),
+    room("ServiceConfig", ["CallModel", "PluginKit", "Spending", "Access", "Patterns", "Redaction", yams]),
+    tests(
+      of: "ServiceConfig", ["CallModel", "PluginKit", "Spending", "Access", "Redaction"], resources: [.copy("Fixtures")]
+    ),
 
     // MARK: OTLP over gRPC
     room("GRPCListener", ["OTLP", grpc, grpcTransport, nio, http2, hpack, logging, lifecycle]),
@@ -174,7 +184,7 @@ let package = Package(
       name: "assay",
       dependencies: [
         "CallModel", "JSON", "OTLP", "Ingest", "PluginKit", "Pipeline", "ServiceConfig", "Spending", "Service",
-        "StandardPlugins", "DefaultConfiguration", "LoopbackClient", arguments, logging,
+        "StandardPlugins", "DefaultConfiguration", "LoopbackClient", "Access", arguments, logging,
       ], swiftSettings: strict),
 
     // MARK: Measuring

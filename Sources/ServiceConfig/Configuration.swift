@@ -8,6 +8,10 @@ package struct Configuration: Sendable {
   package struct Listen: Hashable, Sendable {
     /// OTLP over HTTP, the API and the metrics.
     package var http = ListenAddress(host: "127.0.0.1", port: 4318)
+    /// OTLP over gRPC; nil if it is off.
+    package var grpc: ListenAddress? = ListenAddress(host: "127.0.0.1", port: 4317)
+    /// For both; nil without encryption.
+    package var tls: TLS?
   }
 
   /// What is kept on disk, and for how long.
@@ -21,7 +25,9 @@ package struct Configuration: Sendable {
   }
 
   package var listen = Listen()
+  package var access = AccessKeys()
   package var storage = Storage()
+  package var content = Content()
   package var sampling = SamplingPolicy()
   /// How long a call without content waits for parts of it to come (`assembly: quiet`).
   package var quiet = Nanoseconds.seconds(2)

@@ -31,7 +31,7 @@ package struct ListenAddress: Hashable, Sendable, CustomStringConvertible {
   }
 
   /// Whether only programs on this machine can reach it.
-  var isLoopback: Bool {
+  package var isLoopback: Bool {
     if host.lowercased() == "localhost" || host == "::1" { return true }
     let parts = host.split(separator: ".", omittingEmptySubsequences: false)
     return parts.count == 4 && parts[0] == "127"

@@ -14,6 +14,9 @@ package struct ConfigurationContext: Sendable {
   package var host: any Host
   /// The text of the price list that is used where `prices:` names none.
   package var defaultPrices: String
+  /// Whether to listen beyond loopback is an error where there is no key; false for the command
+  /// that makes the first one.
+  package var needsKeys = true
 
   package init(
     environment: [String: String], evaluators: [any EvaluatorFactory.Type], exporters: [any ExporterFactory.Type],
@@ -58,10 +61,11 @@ package func loadConfiguration(_ text: String, file: String, in context: Configu
 
   var settings = Settings(root, file: file, path: "")
   var configuration = Configuration()
-  configuration.listen = settings.section("listen") { $0.listen() }
+  configuration.access = settings.section("access") { $0.access() }
+  configuration.listen = settings.section("listen") { $0.listen(configuration.access, context) }
   configuration.storage = settings.section("storage") { $0.storage() }
-  settings.section("content") { $0.content() }
   configuration.quiet = settings.section("assembly") { $0.assembly() }
+  configuration.content = settings.section("content") { $0.content() }
   configuration.sampling = settings.section("sampling") { $0.sampling() }
   configuration.evaluators = settings.evaluators(context)
   configuration.alerts = settings.alerts(

@@ -2,18 +2,6 @@ internal import CallModel
 internal import PluginKit
 
 extension Settings {
-  /// The keys under `listen:`.
-  mutating func listen() -> Configuration.Listen {
-    var result = Configuration.Listen()
-    if let address = address("http") { result.http = address }
-    if address("grpc") != nil {
-      report(
-        "OTLP over gRPC is not built yet in this version: nothing listens here; send OTLP over HTTP", at: "grpc",
-        severity: .warning)
-    }
-    return result
-  }
-
   /// The keys under `storage:`.
   mutating func storage() -> Configuration.Storage {
     var result = Configuration.Storage()
@@ -27,24 +15,6 @@ extension Settings {
       result.maxSize = size
     }
     return result
-  }
-
-  private enum Keep: String, CaseIterable {
-    case all, judged, none
-  }
-
-  /// The keys under `content:`; nothing but their defaults is built.
-  mutating func content() {
-    let keep = choice("keep", default: Keep.all)
-    if keep != .all {
-      report("'\(keep.rawValue)' is not built yet in this version; only 'all' is", at: "keep")
-    }
-    guard let redact = raw("redact") else { return }
-    switch redact.value {
-    case .null: return
-    case .list(let rules) where rules.isEmpty: return
-    default: report("not built yet in this version; remove it, or send no content", at: "redact")
-    }
   }
 
   /// The keys under `assembly:`.
@@ -68,20 +38,5 @@ extension Settings {
       }
     }
     return result
-  }
-
-  private mutating func address(_ key: String) -> ListenAddress? {
-    guard let written = text(key) else { return nil }
-    guard let address = ListenAddress(parsing: written) else {
-      report("'\(written)' is no address; write 127.0.0.1:4318 or [::1]:4318", at: key)
-      return nil
-    }
-    guard address.isLoopback else {
-      report(
-        "'\(written)': listening beyond loopback needs keys, which this version does not have yet; write 127.0.0.1",
-        at: key)
-      return nil
-    }
-    return address
   }
 }

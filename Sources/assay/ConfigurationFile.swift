@@ -17,16 +17,17 @@ struct ConfigurationFile: ParsableArguments {
 
   /// Reads and checks it; every problem is written to standard error.
   ///
+  /// - Parameter needsKeys: See `ConfigurationContext`.
   /// - Throws: exit code 2 if there is an error.
-  func load(logger: Logger) throws -> Configuration {
-    let loaded = read(logger: logger)
+  func load(logger: Logger, needsKeys: Bool = true) throws -> Configuration {
+    let loaded = read(logger: logger, needsKeys: needsKeys)
     for problem in loaded.problems { printError("\(problem)") }
     guard let configuration = loaded.configuration else { throw ExitCode(2) }
     return configuration
   }
 
   /// Reads and checks it; a file that cannot be read is one problem. It blocks on the disk.
-  func read(logger: Logger) -> LoadedConfiguration {
+  func read(logger: Logger, needsKeys: Bool = true) -> LoadedConfiguration {
     let host = ServiceHost(logger: logger)
     let path = config ?? (FileManager.default.fileExists(atPath: Self.usual) ? Self.usual : nil)
     let text: String
@@ -37,11 +38,11 @@ struct ConfigurationFile: ParsableArguments {
     } catch {
       return LoadedConfiguration(unreadable: "\(error)")
     }
-    return loadConfiguration(
-      text, file: path ?? "the built-in configuration",
-      in: ConfigurationContext(
-        environment: ProcessInfo.processInfo.environment, evaluators: StandardPlugins.evaluators,
-        exporters: StandardPlugins.exporters, host: host, defaultPrices: DefaultConfiguration.prices))
+    var context = ConfigurationContext(
+      environment: ProcessInfo.processInfo.environment, evaluators: StandardPlugins.evaluators,
+      exporters: StandardPlugins.exporters, host: host, defaultPrices: DefaultConfiguration.prices)
+    context.needsKeys = needsKeys
+    return loadConfiguration(text, file: path ?? "the built-in configuration", in: context)
   }
 }
 

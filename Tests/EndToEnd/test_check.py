@@ -82,10 +82,14 @@ def test_all_errors_at_once(tmp_path):
         assert f"assay.yaml:{line}" in errors, errors
 
 
-def test_grpc_is_accepted_with_a_warning(tmp_path):
-    checked = check(tmp_path, "listen: { grpc: 127.0.0.1:4317 }\n")
-    assert checked.returncode == 0
-    assert "listen.grpc" in checked.stderr and "warning" in checked.stderr.lower()
+def test_the_first_key_opens_other_addresses(tmp_path):
+    keys = tmp_path / "keys.json"
+    text = f"listen: {{ http: 0.0.0.0:4318, grpc: off }}\naccess: {{ keys: {keys} }}\n"
+    before = check(tmp_path, text)
+    assert before.returncode == 2 and "assay key new" in before.stderr
+    made = assay("key", "new", "--name", "ci", "--role", "ingest", "--config", tmp_path / "assay.yaml")
+    assert made.returncode == 0, made.stderr
+    assert check(tmp_path, text).returncode == 0
 
 
 def test_serve_refuses_what_check_refuses(tmp_path):

@@ -8,7 +8,8 @@ import Testing
   /// A file with a key that nobody knows in every map: the reader answers with those it knows.
   static let nosy = """
     zzz: 1
-    listen: { zzz: 1 }
+    listen: { zzz: 1, tls: { zzz: 1 } }
+    access: { zzz: 1 }
     storage: { zzz: 1 }
     content: { zzz: 1 }
     sampling: { zzz: 1 }
@@ -22,7 +23,8 @@ import Testing
 
   /// Where each of those maps stands in the schema.
   static let places: [String: String] = [
-    "zzz": "", "listen.zzz": "listen", "storage.zzz": "storage", "content.zzz": "content", "sampling.zzz": "sampling",
+    "zzz": "", "listen.zzz": "listen", "listen.tls.zzz": "listen.tls", "access.zzz": "access", "storage.zzz": "storage",
+    "content.zzz": "content", "sampling.zzz": "sampling",
     "evaluators.e.zzz": "#evaluator", "alerts.a.zzz": "#alert", "alerts.a.when.zzz": "#condition",
     "alerts.b.when.zzz": "#condition",
     "alerts.c.when.zzz": "#condition", "alerts.a.then.zzz": "#consequence", "alerts.a.then.throttle.zzz": "#throttle",
@@ -49,7 +51,10 @@ import Testing
 
   @Test func everyPropertyIsDescribedAndClosed() throws {
     let schema = try json("assay.schema.json")
-    for name in ["", "listen", "storage", "content", "sampling", "#alert", "#condition", "#consequence", "#throttle"] {
+    for name in [
+      "", "listen", "listen.tls", "access", "storage", "content", "sampling", "#alert", "#condition", "#consequence",
+      "#throttle",
+    ] {
       let object = try object(at: name, in: schema)
       #expect(object["additionalProperties"] as? Bool == false, "\(name)")
       for (key, value) in try #require(object["properties"] as? [String: [String: Any]]) {
@@ -65,8 +70,12 @@ import Testing
   private func object(at place: String, in schema: [String: Any]) throws -> [String: Any] {
     if place.isEmpty { return schema }
     let home = place.hasPrefix("#") ? "$defs" : "properties"
-    let all = try #require(schema[home] as? [String: Any])
-    return try #require(all[place.filter { $0 != "#" }] as? [String: Any], "\(place)")
+    var object = schema
+    for (depth, name) in place.filter({ $0 != "#" }).split(separator: ".").enumerated() {
+      let all = try #require(object[depth == 0 ? home : "properties"] as? [String: Any])
+      object = try #require(all[String(name)] as? [String: Any], "\(place)")
+    }
+    return object
   }
 
   private func json(_ path: String) throws -> [String: Any] {

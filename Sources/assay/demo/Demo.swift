@@ -33,6 +33,7 @@ struct Demo: AsyncParsableCommand {
     file.config = config
     var configuration = try file.load(logger: logger)
     configuration.storage.path = folder.appending(path: "assay.db").path
+    configuration.access.keys = folder.appending(path: "keys.json").path
     configuration.listen.http.port = port
     let running = try Running(configuration, logger: logger) { [file, logger] in file.read(logger: logger) }
 
