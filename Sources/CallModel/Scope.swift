@@ -30,6 +30,11 @@ public struct Scope: Hashable, Sendable {
       })
   }
 
+  /// The scope of exactly these values, one for each dimension.
+  public init(_ dimensions: [Dimension], values: [String]) {
+    self.init(clauses: zip(dimensions, values).map { Clause(dimension: $0, pattern: Scope.literal($1)) })
+  }
+
   public func matches(_ call: Dimensions) -> Bool {
     clauses.allSatisfy { clause in
       guard let value = call[clause.dimension] else { return false }

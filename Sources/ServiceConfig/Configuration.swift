@@ -35,6 +35,10 @@ package struct Configuration: Sendable {
   package var evaluators: [EvaluatorEntry] = []
   /// In the file's order.
   package var alerts: [AlertRule] = []
+  /// In the file's order.
+  package var budgets: [BudgetRule] = []
+  /// In the file's order.
+  package var limits: [LimitRule] = []
   /// In the file's order; `prometheus` at `/metrics` is among them unless the file gives it
   /// another path.
   package var exporters: [ExporterEntry] = []

@@ -71,11 +71,13 @@ package func loadConfiguration(_ text: String, file: String, in context: Configu
   configuration.alerts = settings.alerts(
     evaluators: settings.names(under: "evaluators", in: root),
     exporters: settings.names(under: "exporters", in: root))
+  configuration.budgets = settings.budgets()
+  configuration.limits = settings.limits()
   configuration.exporters = settings.exporters(context)
   let prices = settings.prices(context)
   configuration.prices = prices.catalogue
   configuration.pluginFolders = settings.words("plugins") ?? configuration.pluginFolders
-  settings.refuseUnbuilt(["budgets", "gateway", "limits"])
+  settings.refuseUnbuilt(["gateway"])
   settings.finish()
 
   let problems = (byLine(document.problems + settings.problems) + prices.problems).map(document.secrets.hidden)

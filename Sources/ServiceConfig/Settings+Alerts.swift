@@ -184,7 +184,7 @@ extension Settings {
     return result
   }
 
-  private mutating func dimensions(_ key: String) -> [Dimension]? {
+  mutating func dimensions(_ key: String) -> [Dimension]? {
     guard let names = words(key) else { return nil }
     var result: [Dimension] = []
     for name in names {

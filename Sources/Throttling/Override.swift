@@ -10,20 +10,27 @@ package struct Override: Sendable {
   /// The first moment at which it no longer holds.
   package let until: Nanoseconds
   package let since: Nanoseconds
+  /// Whether it beats budgets and limits, too.
+  package let beatsBudgets: Bool
   let summary: String
 
   /// What callers whom an override turned away are told to wait at most.
   static let retryAfter = Nanoseconds.seconds(30)
   static let capacity = 1_000
 
-  init(scope: Scope, share: Double, person: String, reason: String, until: Nanoseconds, since: Nanoseconds) {
+  init(
+    scope: Scope, share: Double, person: String, reason: String, until: Nanoseconds, since: Nanoseconds,
+    beatsBudgets: Bool = false
+  ) {
     self.scope = scope
     self.share = share
     self.person = person
     self.reason = reason
     self.until = until
     self.since = since
-    summary = "set by \(person): \(percent(share)) admitted of \(scope) (\(reason))"
+    self.beatsBudgets = beatsBudgets
+    let kind = beatsBudgets ? ", whatever budgets and limits say" : ""
+    summary = "set by \(person): \(percent(share)) admitted of \(scope)\(kind) (\(reason))"
   }
 }
 

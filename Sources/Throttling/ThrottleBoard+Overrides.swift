@@ -3,9 +3,11 @@ package import CallModel
 extension ThrottleBoard {
   /// Sets a share for a scope until a moment; one that the scope already has is replaced.
   ///
+  /// - Parameter beatsBudgets: whether it beats budgets and limits, too, not only throttles.
   /// - Returns: the line of the audit, whose `from` is the share that the scope had before.
   package mutating func override(
-    scope: Scope, share: Double, by person: String, reason: String, until: Nanoseconds, at now: Nanoseconds
+    scope: Scope, share: Double, by person: String, reason: String, until: Nanoseconds, beatsBudgets: Bool = false,
+    at now: Nanoseconds
   ) throws(OverrideError) -> AuditEntry {
     guard share >= 0, share <= 1 else { throw .shareOutOfRange }
     guard until > now else { throw .alreadyOver }
@@ -13,12 +15,14 @@ extension ThrottleBoard {
     guard before != nil || overrides.count < Override.capacity else { throw .tooMany }
     let from = before.map { overrides[$0].share } ?? throttledShare(of: scope)
     if let before { overrides.remove(at: before) }
-    let override = Override(scope: scope, share: share, person: person, reason: reason, until: until, since: now)
+    let override = Override(
+      scope: scope, share: share, person: person, reason: reason, until: until, since: now, beatsBudgets: beatsBudgets)
     overrides.append(override)
     indexOverrides()
     return audit(
       override, "set", by: person, from: from, to: share,
-      evidence: "\(reason); holds for \(spell(until - now)).", at: now)
+      evidence: "\(reason); holds for \(spell(until - now))\(beatsBudgets ? " and beats budgets and limits" : "").",
+      at: now)
   }
 
   /// Removes a scope's override before its time; nil if it has none.

@@ -17,6 +17,8 @@ package struct ThrottleBoardSnapshot: Sendable, Codable {
     package var reason: String
     package var until: Nanoseconds
     package var since: Nanoseconds
+    /// Absent in what versions before budgets wrote.
+    package var beatsBudgets: Bool?
   }
 
   package var throttles: [Throttle]
@@ -33,7 +35,7 @@ extension ThrottleBoard {
       overrides: overrides.map {
         ThrottleBoardSnapshot.Override(
           scope: $0.scope.description, share: $0.share, person: $0.person, reason: $0.reason, until: $0.until,
-          since: $0.since)
+          since: $0.since, beatsBudgets: $0.beatsBudgets ? true : nil)
       })
   }
 
@@ -76,7 +78,7 @@ extension ThrottleBoard {
       overrides.append(
         Override(
           scope: scope, share: saved.share, person: saved.person, reason: saved.reason, until: saved.until,
-          since: saved.since))
+          since: saved.since, beatsBudgets: saved.beatsBudgets ?? false))
     }
     indexOverrides()
     return audit

@@ -10,6 +10,7 @@ import Testing
     zzz: 1
     listen: { zzz: 1, tls: { zzz: 1 } }
     access: { zzz: 1 }
+    assembly: { zzz: 1 }
     storage: { zzz: 1 }
     content: { zzz: 1 }
     sampling: { zzz: 1 }
@@ -18,6 +19,8 @@ import Testing
       a: { zzz: 1, when: { zzz: 1, signal: fail_ratio, evaluator: e, above: 5% }, then: { zzz: 1, throttle: { zzz: 1 } } }
       b: { when: { zzz: 1, signal: latency, above: 5s } }
       c: { when: { zzz: 1, signal: external } }
+    budgets: { b: { limit: $1/day, zzz: 1 } }
+    limits: { l: { limit: 1 request/s, zzz: 1 } }
     exporters: { x: { plugin: other, zzz: 1 } }
     """
 
@@ -28,7 +31,7 @@ import Testing
     "evaluators.e.zzz": "#evaluator", "alerts.a.zzz": "#alert", "alerts.a.when.zzz": "#condition",
     "alerts.b.when.zzz": "#condition",
     "alerts.c.when.zzz": "#condition", "alerts.a.then.zzz": "#consequence", "alerts.a.then.throttle.zzz": "#throttle",
-    "exporters.x.zzz": "#exporter",
+    "exporters.x.zzz": "#exporter", "budgets.b.zzz": "#budget", "limits.l.zzz": "#limit", "assembly.zzz": "assembly",
   ]
 
   @Test func knowsTheKeysOfTheReader() throws {
@@ -53,7 +56,7 @@ import Testing
     let schema = try json("assay.schema.json")
     for name in [
       "", "listen", "listen.tls", "access", "storage", "content", "sampling", "#alert", "#condition", "#consequence",
-      "#throttle",
+      "#throttle", "#budget", "#limit", "assembly",
     ] {
       let object = try object(at: name, in: schema)
       #expect(object["additionalProperties"] as? Bool == false, "\(name)")

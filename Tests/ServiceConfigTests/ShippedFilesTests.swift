@@ -35,6 +35,24 @@ import Testing
     #expect(loaded.configuration?.alerts.isEmpty == false)
   }
 
+  @Test func theExampleOfBudgetsIsGood() throws {
+    let loaded = try load("examples/budgets.yaml")
+    #expect(loaded.problems.map(\.description) == [])
+    #expect(loaded.configuration?.budgets.count == 4 && loaded.configuration?.limits.count == 2)
+  }
+
+  /// What is commented out in the default configuration is good when the comment sign is taken away.
+  @Test func theCommentedExamplesAreGood() throws {
+    let text = try Fixtures.shipped("assay.yaml")
+    let marks = ["# budgets:", "# limits:", "#   everyone:", "#   per-user"]
+    let lines = text.split(separator: "\n", omittingEmptySubsequences: false).map { line in
+      marks.contains { line.hasPrefix($0) } ? String(line.dropFirst(2)) : String(line)
+    }
+    let loaded = loadConfiguration(lines.joined(separator: "\n"), file: "assay.yaml", in: try shippedContext())
+    #expect(loaded.problems.map(\.description) == [])
+    #expect(loaded.configuration?.budgets.count == 2 && loaded.configuration?.limits.count == 2)
+  }
+
   @Test func theDemoFitsIntoTwoMinutes() throws {
     let configuration = try #require(try load("examples/demo.yaml").configuration)
     #expect(configuration.sampling.rate == 1)

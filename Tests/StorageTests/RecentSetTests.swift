@@ -89,7 +89,7 @@ private func hash(_ value: UInt64) -> UInt64 {
 }
 
 /// A small generator with a seed (Steele et al. 2014).
-struct SplitMix {
+struct SplitMix: RandomNumberGenerator {
   var state: UInt64
 
   mutating func next() -> UInt64 {

@@ -35,16 +35,21 @@ import Testing
     var prints = try index.reader.read { try $0.recentFingerprints(capacity: 10) }
     let isNew = prints.insert(0x1000)
     #expect(!isNew)
+    // What the call cost is in the sums, whether the old version kept them or not.
+    var spent: [SpendRow] = []
+    try index.reader.read { try $0.forEachSpend(since: 0) { spent.append($0) } }
+    var sums = SpendSums()
+    sums.add(TokenUsage(input: 12, output: 34), cost: NanoDollars(5_600), failed: false)
+    #expect(spent == [SpendRow(start: newYear, width: .minutes(5), dimensions: stored.dimensions, sums: sums)])
     try index.write(changes([indexed(4, firstCall: 12, calls: [call(1)])]))
     #expect(try schema(of: folder.store) == freshSchema())
   }
 
-  @Test func theFirstLayoutIsWhatTheFixtureSays() throws {
-    // Holds while v1 is the latest: then compare the fixture of the latest version instead.
+  @Test func theLatestLayoutIsWhatTheFixtureSays() throws {
     let lock = try folder.lock()
     do {
       let old = try DatabaseQueue(path: folder.store)
-      try old.write { try $0.execute(sql: schemaV1) }
+      try old.write { try $0.execute(sql: schemaV2) }
     }
     #expect(try schema(of: folder.store) == freshSchema())
     withExtendedLifetime(lock) {}
@@ -65,11 +70,12 @@ import Testing
 }
 
 private enum OldIndex: CaseIterable {
-  case v1
+  case v1, v2
 
   var sql: String {
     switch self {
     case .v1: schemaV1 + contentV1
+    case .v2: schemaV2 + contentV2
     }
   }
 }

@@ -47,10 +47,10 @@ struct CallInsertion {
     row.bind(text: providers.bytes(of: call.provider), at: 15)
     row.bind(text: models.bytes(of: call.model), at: 16)
     row.bind(text: models.bytes(of: call.servedModel), at: 17)
-    row.bind(text: name(call.tenant, in: body), at: 18)
-    row.bind(text: name(call.user, in: body), at: 19)
-    row.bind(text: name(call.key, in: body), at: 20)
-    row.bind(text: name(call.conversation, in: body), at: 21)
+    row.bind(text: Self.name(call.tenant, in: body), at: 18)
+    row.bind(text: Self.name(call.user, in: body), at: 19)
+    row.bind(text: Self.name(call.key, in: body), at: 20)
+    row.bind(text: Self.name(call.conversation, in: body), at: 21)
     row.bind(name: call.operation.stored, at: 22)
     row.bind(name: call.outcome.stored, at: 23)
     row.bind(name: call.finish.stored, at: 24)
@@ -70,12 +70,12 @@ struct CallInsertion {
   }
 
   /// A name's bytes, cut before the character that would not fit; none if it is out of bounds.
-  private func name(_ range: ByteRange, in body: UnsafeRawBufferPointer) -> UnsafeRawBufferPointer {
+  static func name(_ range: ByteRange, in body: UnsafeRawBufferPointer) -> UnsafeRawBufferPointer {
     let bounds = range.bounds
     guard bounds.upperBound <= body.count else { return UnsafeRawBufferPointer(start: nil, count: 0) }
     var end = bounds.upperBound
-    if bounds.count > Self.longestName {
-      end = bounds.lowerBound + Self.longestName
+    if bounds.count > longestName {
+      end = bounds.lowerBound + longestName
       while end > bounds.lowerBound, body[end] & 0xc0 == 0x80 { end -= 1 }
     }
     return UnsafeRawBufferPointer(rebasing: body[bounds.lowerBound..<end])

@@ -14,6 +14,14 @@ package final class Index {
   private let lock: StoreLock
   private let insertion: CallInsertion
   private var progress: Progress
+  /// Calls that are written and not summed up yet; see `UnsummedCalls`.
+  private var unsummed = SpendTally()
+  var knownSeries = SpendSeriesCache()
+
+  /// A transaction of so many rows leaves the summing up to a later one …
+  private static let manyRows = 500
+  /// … until so many calls wait for it.
+  private static let mostUnsummed = 20_000
 
   /// How far the index has come; one row of the store.
   struct Progress {
@@ -31,6 +39,7 @@ package final class Index {
     let (pool, progress) = try translating(path) {
       let pool = try DatabasePool(path: path, configuration: Self.configuration)
       try Self.migrate(pool, path: path)
+      try pool.write(UnsummedCalls.sumUp)
       return (pool, try pool.read(Self.storedProgress))
     }
     self.pool = pool
@@ -76,18 +85,43 @@ package final class Index {
       next.lastBatch = max(next.lastBatch, batch.id)
       next.lastCall = max(next.lastCall, batch.firstCall + Int64(batch.calls.count) - 1)
     }
-    try translating(path) {
-      try pool.write { database in
-        try database.insert(changes.batches, insertion)
-        try database.insert(changes.verdicts)
-        try database.insert(changes.parts)
-        for change in changes.alerts { try database.insert(change) }
-        for entry in changes.audit { try database.insert(entry) }
-        for state in changes.states { try database.upsert(state) }
-        if !changes.batches.isEmpty { try database.update(next) }
-      }
+    let calls = changes.batches.reduce(0) { $0 + $1.calls.count }
+    let isPutOff = calls + changes.verdicts.count >= Self.manyRows && unsummed.calls + calls <= Self.mostUnsummed
+    var tally = SpendTally()
+    if !isPutOff {
+      tally = unsummed
+      tally.add(changes.batches)
+    }
+    try transaction { database in
+      try database.insert(changes.batches, insertion)
+      try database.insert(changes.verdicts)
+      try database.insert(changes.parts)
+      for change in changes.alerts { try database.insert(change) }
+      for entry in changes.audit { try database.insert(entry) }
+      for state in changes.states { try database.upsert(state) }
+      if !changes.batches.isEmpty { try database.update(next) }
+      try database.add(tally, upTo: next.lastCall, known: &knownSeries, insertion)
     }
     progress = next
+    if isPutOff { unsummed.add(changes.batches) } else { unsummed = SpendTally() }
+  }
+
+  /// Sums up the calls that wait for it: when somebody is about to read the sums.
+  package func sumUp() throws(StorageError) {
+    if unsummed.calls == 0 { return }
+    let (tally, last) = (unsummed, progress.lastCall)
+    try transaction { try $0.add(tally, upTo: last, known: &knownSeries, insertion) }
+    unsummed = SpendTally()
+  }
+
+  private func transaction(_ body: (Database) throws -> Void) throws(StorageError) {
+    do {
+      try pool.write(body)
+    } catch {
+      // Ids that were given out in it are gone with it.
+      knownSeries.removeAll()
+      throw StorageError(error, path: path)
+    }
   }
 
   /// A setting that is made once and then stays, such as the salt of the sampling hash.
@@ -106,8 +140,9 @@ package final class Index {
     }
   }
 
-  /// Empties the write-ahead log: at the end.
+  /// Sums up what waits for it and empties the write-ahead log: at the end.
   package func flush() throws(StorageError) {
+    try sumUp()
     try translating(path) { try pool.writeWithoutTransaction { _ = try $0.checkpoint(.truncate) } }
   }
 

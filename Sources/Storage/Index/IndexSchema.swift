@@ -8,12 +8,12 @@ enum IndexSchema {
   static var migrator: DatabaseMigrator {
     var migrator = DatabaseMigrator()
     migrator.registerMigration("v1") { try $0.execute(sql: v1 + "PRAGMA application_id = \(applicationID)") }
-    migrator.registerMigration("parts") { try $0.execute(sql: parts) }
+    migrator.registerMigration("v2") { try $0.execute(sql: v2 + v2Parts) }
     return migrator
   }
 
   /// Where the content of a call lies that came beside its span.
-  private static let parts = """
+  private static let v2Parts = """
     CREATE TABLE parts (
       call INTEGER NOT NULL,
       batch INTEGER NOT NULL,
@@ -134,5 +134,42 @@ enum IndexSchema {
       last_call INTEGER NOT NULL
     );
     INSERT INTO progress (id, complete_batch, last_batch, last_call) VALUES (1, 0, 0, 0);
+    """
+
+  /// What calls cost, summed up when they are written or soon after: `spend_progress` says up to
+  /// which call. A name that is absent is empty, so that the combination of names can be unique.
+  private static let v2 = """
+    CREATE TABLE spend_series (
+      id INTEGER PRIMARY KEY,
+      route TEXT NOT NULL,
+      provider TEXT NOT NULL,
+      model TEXT NOT NULL,
+      tenant TEXT NOT NULL,
+      user TEXT NOT NULL,
+      key TEXT NOT NULL,
+      last_day_ns INTEGER NOT NULL,
+      UNIQUE (route, provider, model, tenant, user, key)
+    );
+    CREATE INDEX spend_series_by_last_day ON spend_series (last_day_ns);
+    CREATE TABLE spend (
+      width_ns INTEGER NOT NULL,
+      start_ns INTEGER NOT NULL,
+      series INTEGER NOT NULL,
+      calls INTEGER NOT NULL,
+      errors INTEGER NOT NULL,
+      unpriced INTEGER NOT NULL,
+      input_tokens INTEGER NOT NULL,
+      output_tokens INTEGER NOT NULL,
+      cache_read_tokens INTEGER NOT NULL,
+      cache_write_tokens INTEGER NOT NULL,
+      reasoning_tokens INTEGER NOT NULL,
+      cost_nano INTEGER NOT NULL,
+      PRIMARY KEY (width_ns, start_ns, series)
+    ) WITHOUT ROWID;
+    CREATE TABLE spend_progress (
+      id INTEGER PRIMARY KEY CHECK (id = 1),
+      last_call INTEGER NOT NULL
+    );
+    INSERT INTO spend_progress (id, last_call) VALUES (1, 0);
     """
 }

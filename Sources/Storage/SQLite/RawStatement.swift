@@ -75,6 +75,19 @@ struct RawStatement {
     return result == SQLITE_DONE ? SQLITE_OK : result
   }
 
+  /// Runs a statement that returns one row, and makes it ready to run anew.
+  func firstRow<Value>(_ read: (RawStatement) -> Value) -> Result<Value, StepFailure> {
+    defer { sqlite3_reset(handle) }
+    let result = sqlite3_step(handle)
+    guard result == SQLITE_ROW else {
+      return .failure(StepFailure(code: result == SQLITE_DONE ? SQLITE_INTERNAL : result))
+    }
+    let value = read(self)
+    // An insertion that returns its row is only done when it has been stepped to its end.
+    let end = sqlite3_step(handle)
+    return end == SQLITE_DONE ? .success(value) : .failure(StepFailure(code: end))
+  }
+
   func isNull(_ column: Int32) -> Bool { sqlite3_column_type(handle, column) == SQLITE_NULL }
 
   func integer(_ column: Int32) -> Int64 { sqlite3_column_int64(handle, column) }
@@ -87,4 +100,9 @@ struct RawStatement {
 
   /// `SQLITE_TRANSIENT`, which C writes as a cast that Swift does not import.
   private static var copies: sqlite3_destructor_type { unsafeBitCast(-1, to: sqlite3_destructor_type.self) }
+}
+
+/// The result code of a step that went wrong.
+struct StepFailure: Error {
+  var code: Int32
 }
