@@ -142,7 +142,10 @@ let package = Package(
       ]),
     tests(
       of: "Pipeline",
-      ["CallModel", "OTLP", "PluginKit", "Spending", "Storage", "Telemetry", "Throttling", logging, nio]),
+      [
+        "CallModel", "OTLP", "PluginKit", "PluginTestKit", "Spending", "Storage", "Telemetry", "Throttling", logging,
+        nio,
+      ]),
     room("ServiceConfig", ["CallModel", "PluginKit", "Spending", "Access", "Patterns", "Redaction", yams]),
     tests(
       of: "ServiceConfig", ["CallModel", "PluginKit", "Spending", "Access", "Redaction"], resources: [.copy("Fixtures")]
@@ -157,7 +160,10 @@ let package = Package(
     // MARK: The service
     room(
       "StandardPlugins",
-      ["PluginKit", "RegexEvaluator", "JSONSchemaEvaluator", "ReferenceAnswerEvaluator", "PrometheusExporter"]),
+      [
+        "PluginKit", "RegexEvaluator", "JSONSchemaEvaluator", "ReferenceAnswerEvaluator", "PrometheusExporter",
+        "OtlpExporter", "JsonlExporter", "WebhookExporter",
+      ]),
     .target(
       name: "DefaultConfiguration", path: "config", exclude: ["assay.schema.json", "check-prices", "demo", "examples"],
       sources: ["DefaultConfiguration.swift"],
@@ -165,9 +171,10 @@ let package = Package(
     room(
       "Service",
       [
-        "CallModel", "JSON", "OTLP", "Ingest", "Alerting", "PluginKit", "Pipeline", "Storage", "Throttling", hummingbird,
-        hummingbirdCore, nio, http, lifecycle, signals, logging,
+        "CallModel", "JSON", "OTLP", "Ingest", "Alerting", "HTTPClient", "PluginKit", "Pipeline", "Storage",
+        "Throttling", hummingbird, hummingbirdCore, nio, http, lifecycle, signals, logging,
       ], resources: [.embedInCode("openapi.json")]),
+    tests(of: "Service", ["CallModel", "HTTPClient", "PluginKit", "Pipeline", logging]),
     .testTarget(
       name: "ContractTests", dependencies: ["JSON", "PluginKit", "StandardPlugins"], swiftSettings: strict),
     room("LoopbackClient"),
@@ -198,6 +205,9 @@ let package = Package(
     + plugin("RegexEvaluator", in: "evaluators/regex", ["Patterns"])
     + plugin("JSONSchemaEvaluator", in: "evaluators/json_schema", ["JSON", "Patterns"])
     + plugin("ReferenceAnswerEvaluator", in: "evaluators/reference_answer", ["JSON", "Text"])
-    + plugin("PrometheusExporter", in: "exporters/prometheus"),
+    + plugin("PrometheusExporter", in: "exporters/prometheus")
+    + plugin("OtlpExporter", in: "exporters/otlp", ["OTLP"])
+    + plugin("JsonlExporter", in: "exporters/jsonl", ["JSON"])
+    + plugin("WebhookExporter", in: "exporters/webhook", ["JSON", crypto]),
   swiftLanguageModes: [.v6]
 )

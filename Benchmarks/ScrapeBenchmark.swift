@@ -26,7 +26,7 @@ struct ScrapeBenchmark {
       }
     }
     var settings = Settings(nil, file: "", path: "")
-    let exporter = try PrometheusFactory.make(&settings, host: NoHost())
+    guard case .pull(let exporter) = try PrometheusFactory.make(&settings, host: NoHost()) else { return }
     var best = Int64.max
     var series = 0
     for _ in 0..<20 {

@@ -73,7 +73,7 @@ package struct ProtobufWriter {
     appendVarint(UInt64(number) << 3 | wire)
   }
 
-  private mutating func appendVarint(_ value: UInt64) {
+  mutating func appendVarint(_ value: UInt64) {
     var rest = value
     while rest >= 0x80 {
       bytes.append(UInt8(truncatingIfNeeded: rest) | 0x80)

@@ -9,7 +9,7 @@ internal import Synchronization
 ///
 /// ```
 /// ingest ─▶ journal ─▶ calls ─▶ judge ─▶ loop ─▶ admit
-///                        └────────┴─▶ index
+///                        └────────┴─▶ index, exporters
 /// ```
 package final class Pipeline: Sendable {
   let inForce: OptionsInForce
@@ -24,6 +24,7 @@ package final class Pipeline: Sendable {
   let calls: CallStage
   let judge: JudgeStage
   let index: IndexStage
+  let exports: ExportStage
   let reader: IndexReader
   let journalReader: JournalReader
   let queries = RequestThread("queries")
@@ -59,9 +60,12 @@ package final class Pipeline: Sendable {
     let index = IndexStage(store, meter: meter) { problem in
       logger.error("the index cannot be written; senders are told to wait", metadata: ["problem": "\(problem)"])
     }
+    let exports = ExportStage(options.exporters, meter: meter, logger: logger)
+    self.exports = exports
     let measured = Measured(rules: options.alerts, symbols: symbols)
     let loop = ControlLoop(rules: options.alerts, measured: measured, salt: secrets.admissionSalt) { record in
       index.keep(record, logger: logger)
+      if case .alert(let change) = record { exports.offer(change) }
     }
     let bell = Bell()
     let journalReader = log.reader
@@ -71,6 +75,7 @@ package final class Pipeline: Sendable {
     } deliver: { judgements in
       for judgement in judgements { revision.record(judgement) }
       index.push(.verdicts(judgements.map(JudgedCall.init)))
+      exports.offer(judgements)
       bell.ring()
     }
     let calls = CallStage(
@@ -105,6 +110,7 @@ package final class Pipeline: Sendable {
       _ = journal.retain(now - options.keep, max(0, options.maxSize - reader.size))
       index.retain(now - options.keep)
     }
+    exports.start { [weak self] in self?.snapshot() }
   }
 
   /// Whether the system gave a thread to every stage; if not, the service must not start.
@@ -128,6 +134,7 @@ package final class Pipeline: Sendable {
     calls.update { for bench in $0.selection.benches { bench.stop() } }
     loopThread.stop()
     loop.save(at: wallClock())
+    exports.stop()
     index.stop()
     queries.stop()
     translations.stop()

@@ -10,6 +10,8 @@ package struct PipelineOptions: Sendable {
   package var sampling: SamplingPolicy
   package var evaluators: [RunningEvaluator]
   package var alerts: [AlertRule]
+  /// Those that are handed what happens; the others are asked by the service.
+  package var exporters: [RunningExporter]
   package var prices: PriceCatalogue
   /// How long a call without content waits for parts of it to come.
   package var quiet: Nanoseconds
@@ -18,8 +20,8 @@ package struct PipelineOptions: Sendable {
 
   package init(
     path: String, keep: Nanoseconds = .days(7), maxSize: Int64 = 10 << 30, sampling: SamplingPolicy = SamplingPolicy(),
-    evaluators: [RunningEvaluator] = [], alerts: [AlertRule] = [], prices: PriceCatalogue = .empty,
-    quiet: Nanoseconds = .seconds(2), version: String = "0"
+    evaluators: [RunningEvaluator] = [], alerts: [AlertRule] = [], exporters: [RunningExporter] = [],
+    prices: PriceCatalogue = .empty, quiet: Nanoseconds = .seconds(2), version: String = "0"
   ) {
     self.path = path
     self.keep = keep
@@ -27,6 +29,7 @@ package struct PipelineOptions: Sendable {
     self.sampling = sampling
     self.evaluators = evaluators
     self.alerts = alerts
+    self.exporters = exporters
     self.prices = prices
     self.quiet = quiet
     self.version = version

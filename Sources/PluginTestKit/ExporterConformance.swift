@@ -10,9 +10,10 @@ public enum ExporterConformance {
     var entry = Settings(entries: settings)
     let made = Result { () throws(SettingsError) in try Factory.make(&entry, host: host) }
     entry.finish()
-    guard case .success(let exporter) = made, !entry.hasProblems else {
+    guard case .success(let plugin) = made, !entry.hasProblems else {
       return ["the settings are refused: \(entry.problems.map(\.description).joined(separator: "; "))"]
     }
+    guard case .pull(let exporter) = plugin else { return ["it is a push exporter; use PushExporterConformance"] }
     let common = SettingsConformance(id: Factory.id, settings: settings, host: host) {
       (settings: inout Settings, host) throws(SettingsError) in
       _ = try Factory.make(&settings, host: host)

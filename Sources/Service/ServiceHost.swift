@@ -1,5 +1,6 @@
 package import CallModel
 internal import Glibc
+package import HTTPClient
 package import Logging
 internal import Pipeline
 package import PluginKit
@@ -9,11 +10,22 @@ package struct ServiceHost: Host {
   /// The largest file that a setting may name.
   static let largestFile = 16 << 20
 
-  private let logger: Logger
+  private static let processStart = wallClock()
 
-  package init(logger: Logger) { self.logger = logger }
+  private let logger: Logger
+  let network: Network
+  let files = PluginFiles()
+
+  /// - Parameter options: how plugins reach the network; a proxy is taken from the environment.
+  package init(logger: Logger, options: HTTPClientOptions = .ofPlugins) {
+    self.logger = logger
+    network = Network(options)
+    _ = Self.processStart
+  }
 
   package func now() -> Nanoseconds { wallClock() }
+
+  package func started() -> Nanoseconds { Self.processStart }
 
   package func log(_ level: PluginKit.LogLevel, _ message: String) {
     switch level {
@@ -44,5 +56,17 @@ package struct ServiceHost: Host {
       filled += count
     }
     return Array(bytes.prefix(filled))
+  }
+}
+
+extension HTTPClientOptions {
+  /// What holds for the requests of plugins: few at once, since each exporter has one under way.
+  package static var ofPlugins: HTTPClientOptions {
+    var options = HTTPClientOptions()
+    options.proxy = .environment
+    options.largestInFlight = 128
+    options.connectionsPerHost = 8
+    options.idleConnections = 16
+    return options
   }
 }

@@ -62,13 +62,41 @@ package struct EvaluatorEntry: Sendable {
   package var evaluator: any Evaluator
 }
 
-/// One entry under `exporters:` that is asked for its document over HTTP.
+/// One entry under `exporters:`.
 package struct ExporterEntry: Sendable {
+  /// How the exporter is served.
+  package enum Service: Sendable {
+    /// It is asked for its document at `path`: `/metrics`.
+    case pull(any PullExporter, path: String)
+    case push(any PushExporter, PushTerms)
+  }
+
+  /// What the service itself reads of a push exporter's entry.
+  package struct PushTerms: Hashable, Sendable {
+    /// How often it is handed a snapshot, if it wants any.
+    package var interval: Nanoseconds
+    /// The most bytes that wait for it.
+    package var queue: Int64
+    /// How long a batch is tried before it is dropped.
+    package var giveUpAfter: Nanoseconds
+
+    package init(
+      interval: Nanoseconds = .seconds(15), queue: Int64 = 8 << 20, giveUpAfter: Nanoseconds = .minutes(5)
+    ) {
+      self.interval = interval
+      self.queue = queue
+      self.giveUpAfter = giveUpAfter
+    }
+  }
+
   /// The entry's key.
   package var name: String
-  /// The plugin that renders.
+  /// The plugin's folder.
   package var plugin: String
-  /// Where the service answers with its document: `/metrics`.
-  package var path: String
-  package var exporter: any PullExporter
+  package var service: Service
+
+  /// Where its document is asked for; nil if it pushes.
+  package var path: String? {
+    if case .pull(_, let path) = service { path } else { nil }
+  }
 }

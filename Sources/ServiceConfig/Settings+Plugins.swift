@@ -3,7 +3,7 @@ internal import PluginKit
 
 /// Plugins of the design that this version does not have.
 private let unbuiltEvaluators: Set<String> = ["groundedness", "http", "judge", "process", "relevance"]
-private let unbuiltExporters: Set<String> = ["alertmanager", "jsonl", "otlp", "process", "webhook"]
+private let unbuiltExporters: Set<String> = ["alertmanager", "process"]
 
 extension Settings {
   /// The entries under `evaluators:`, made by their factories.
@@ -33,8 +33,6 @@ extension Settings {
     var named: Set<String> = []
     var result: [ExporterEntry] = entries(under: "exporters", atMost: 20) { name, entry in
       let plugin = entry.requires("plugin") ? entry.text("plugin") : nil
-      let path = entry.documentPath()
-      if let path, !paths.insert(path).inserted { entry.report("another exporter answers at \(path)", at: "path") }
       guard let plugin else { return nil }
       named.insert(plugin)
       guard let factory = context.exporters.first(where: { $0.id == plugin }) else {
@@ -42,9 +40,17 @@ extension Settings {
         entry.reportUnknown(plugin, "exporter", known: known, isUnbuilt: unbuiltExporters.contains(plugin))
         return nil
       }
-      let made = entry.made { settings throws(SettingsError) in try factory.make(&settings, host: context.host) }
-      guard let made, let path else { return nil }
-      return ExporterEntry(name: name, plugin: plugin, path: path, exporter: made)
+      let service = entry.made { settings throws(SettingsError) -> ExporterEntry.Service? in
+        do throws(SettingsError) {
+          return try settings.service(factory, paths: &paths, context)
+        } catch {
+          // Which of the two kinds it would be is not known, so neither's keys are found fault with.
+          settings.ignore(["path", "interval", "queue", "give_up_after"])
+          throw error
+        }
+      }
+      guard case .some(.some(let service)) = service else { return nil }
+      return ExporterEntry(name: name, plugin: plugin, service: service)
     }
     if !named.contains("prometheus"), !paths.contains("/metrics"),
       let factory = context.exporters.first(where: { $0.id == "prometheus" })
@@ -52,15 +58,50 @@ extension Settings {
       var settings = Settings(nil, file: file, path: "exporters.prometheus")
       if let exporter = settings.made({ settings throws(SettingsError) in
         try factory.make(&settings, host: context.host)
-      }) {
-        result.append(ExporterEntry(name: "prometheus", plugin: "prometheus", path: "/metrics", exporter: exporter))
+      }), case .pull(let exporter) = exporter {
+        result.append(
+          ExporterEntry(name: "prometheus", plugin: "prometheus", service: .pull(exporter, path: "/metrics")))
       }
       absorb(settings)
     }
     return result
   }
 
-  /// What a factory makes of an entry whose common keys have been read.
+  /// An exporter and how it is served; nil where the entry says something wrong about that.
+  private mutating func service(
+    _ factory: any ExporterFactory.Type, paths: inout Set<String>, _ context: ConfigurationContext
+  ) throws(SettingsError) -> ExporterEntry.Service? {
+    switch try factory.make(&self, host: context.host) {
+    case .pull(let exporter):
+      let path = documentPath()
+      if let path, !paths.insert(path).inserted { report("another exporter answers at \(path)", at: "path") }
+      return path.map { .pull(exporter, path: $0) }
+    case .push(let exporter):
+      return .push(exporter, pushTerms())
+    }
+  }
+
+  private mutating func pushTerms() -> ExporterEntry.PushTerms {
+    var terms = ExporterEntry.PushTerms()
+    terms.interval = duration("interval", default: terms.interval, in: .seconds(1)...(.hours(1)), "1s and 1h")
+    terms.giveUpAfter = duration(
+      "give_up_after", default: terms.giveUpAfter, in: .seconds(1)...(.days(1)), "1s and 1d")
+    if let queue = bytes("queue") {
+      if (64 << 10)...(1 << 30) ~= queue {
+        terms.queue = queue
+      } else {
+        report("must lie between 64KiB and 1GiB", at: "queue")
+      }
+    }
+    return terms
+  }
+
+  /// Keys that are no more wrong than the rest of an entry that cannot be made.
+  private mutating func ignore(_ keys: [String]) {
+    for key in keys where has(key) { _ = raw(key) }
+  }
+
+  /// What a factory makes of an entry, and what else is read of it in there.
   private mutating func made<Made>(_ make: (inout Settings) throws(SettingsError) -> Made) -> Made? {
     // Keys that the factory did not read are unknown even if it gave up: it reads all of them
     // before it does.

@@ -1,8 +1,11 @@
 internal import JSONSchemaEvaluator
+internal import JsonlExporter
+internal import OtlpExporter
 package import PluginKit
 internal import PrometheusExporter
 internal import ReferenceAnswerEvaluator
 internal import RegexEvaluator
+internal import WebhookExporter
 
 /// The plugins that are compiled in: one line each, and this is the only place that names them.
 package enum StandardPlugins {
@@ -13,6 +16,9 @@ package enum StandardPlugins {
   ]
 
   package static let exporters: [any ExporterFactory.Type] = [
-    PrometheusFactory.self
+    PrometheusFactory.self,
+    OtlpFactory.self,
+    JsonlFactory.self,
+    WebhookFactory.self,
   ]
 }

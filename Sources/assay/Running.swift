@@ -61,12 +61,23 @@ extension PipelineOptions {
         RunningEvaluator(
           name: $0.name, on: $0.on, rate: $0.sample, timeout: $0.timeout, evaluator: $0.evaluator)
       },
-      alerts: configuration.alerts, prices: configuration.prices, quiet: configuration.quiet, version: Assay.version)
+      alerts: configuration.alerts,
+      exporters: configuration.exporters.compactMap { entry in
+        guard case .push(let exporter, let terms) = entry.service else { return nil }
+        return RunningExporter(
+          name: entry.name, exporter: exporter, interval: terms.interval, queue: Int(clamping: terms.queue),
+          giveUpAfter: terms.giveUpAfter)
+      },
+      prices: configuration.prices, quiet: configuration.quiet, version: Assay.version)
   }
 }
 
 extension Configuration {
   var pullExporters: [String: any PullExporter] {
-    Dictionary(exporters.map { ($0.path, $0.exporter) }, uniquingKeysWith: { first, _ in first })
+    var mounted: [String: any PullExporter] = [:]
+    for entry in exporters {
+      if case .pull(let exporter, let path) = entry.service { mounted[path] = exporter }
+    }
+    return mounted
   }
 }

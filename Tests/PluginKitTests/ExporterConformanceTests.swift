@@ -44,16 +44,16 @@ private func lines(_ snapshot: MetricsSnapshot, label: (String) -> String) -> St
 
 private enum Good: ExporterFactory {
   static let id = "good"
-  static func make(_ settings: inout Settings, host: any Host) throws(SettingsError) -> any PullExporter {
-    Render { ("text/plain", lines($0) { $0.debugDescription }) }
+  static func make(_ settings: inout Settings, host: any Host) throws(SettingsError) -> Exporter {
+    .pull(Render { ("text/plain", lines($0) { $0.debugDescription }) })
   }
 }
 
 private enum Careless: ExporterFactory {
   static let id = "careless"
-  static func make(_ settings: inout Settings, host: any Host) throws(SettingsError) -> any PullExporter {
+  static func make(_ settings: inout Settings, host: any Host) throws(SettingsError) -> Exporter {
     let renders = Mutex(0)
-    return Render { snapshot in
+    let render = Render { snapshot in
       let count = renders.withLock {
         $0 += 1
         return $0
@@ -66,12 +66,13 @@ private enum Careless: ExporterFactory {
       }
       return ("text", lines(first) { $0 } + "\n# \(count)")
     }
+    return .pull(render)
   }
 }
 
 private enum Alike: ExporterFactory {
   static let id = "alike"
-  static func make(_ settings: inout Settings, host: any Host) throws(SettingsError) -> any PullExporter {
-    Render { ("text/plain", lines($0) { "\"" + $0.filter { $0 != "\n" && $0 != "\\" } + "\"" }) }
+  static func make(_ settings: inout Settings, host: any Host) throws(SettingsError) -> Exporter {
+    .pull(Render { ("text/plain", lines($0) { "\"" + $0.filter { $0 != "\n" && $0 != "\\" } + "\"" }) })
   }
 }

@@ -22,7 +22,8 @@ import Testing
     #expect(configuration.sampling == SamplingPolicy(rate: 0.1, always: [.error, .slow, .dear, .newModel]))
     #expect(configuration.evaluators.isEmpty)
     #expect(configuration.alerts.isEmpty)
-    #expect(configuration.exporters.map { "\($0.name) \($0.plugin) \($0.path)" } == ["prometheus prometheus /metrics"])
+    #expect(
+      configuration.exporters.map { "\($0.name) \($0.plugin) \($0.path ?? "-")" } == ["prometheus prometheus /metrics"])
     #expect(configuration.pluginFolders == ["evaluators", "exporters"])
     #expect(configuration.prices.resolve(provider: "openai", model: "gpt-4o-mini") != nil)
   }
@@ -66,7 +67,9 @@ import Testing
           by: [.route, .provider, .model], throttle: ThrottlePolicy(), mode: .enforce, resolveAfter: .minutes(30)),
       ])
     #expect(
-      configuration.exporters.map { "\($0.name) \($0.plugin) \($0.path)" } == ["scrape prometheus /internal/metrics"])
+      configuration.exporters.map { "\($0.name) \($0.plugin) \($0.path ?? "-")" } == [
+        "scrape prometheus /internal/metrics"
+      ])
   }
 
   @Test func alertsHaveDefaults() throws {
@@ -173,5 +176,18 @@ import Testing
         return cutting
       }())
     #expect(cutting.problems.map(\.message) == ["'${KEY}…' is no word"])
+  }
+
+  @Test func pushExportersHaveTerms() throws {
+    let text = "exporters: { ops: { plugin: pushed, interval: 1m, queue: 1MiB, give_up_after: 1h } }"
+    let loaded = loadConfiguration(text, file: "a.yaml", in: context())
+    #expect(loaded.problems.isEmpty)
+    let entry = try #require(loaded.configuration?.exporters.first)
+    guard case .push(_, let terms) = entry.service else {
+      Issue.record("\(entry) does not push")
+      return
+    }
+    #expect(terms == ExporterEntry.PushTerms(interval: .minutes(1), queue: 1 << 20, giveUpAfter: .hours(1)))
+    #expect(loaded.configuration?.exporters.map(\.path) == [nil, "/metrics"])
   }
 }

@@ -51,9 +51,9 @@ struct Blank: PullExporter {
 struct BlankFactory: ExporterFactory {
   static let id = "prometheus"
 
-  static func make(_ settings: inout Settings, host: any Host) throws(SettingsError) -> any PullExporter {
+  static func make(_ settings: inout Settings, host: any Host) throws(SettingsError) -> Exporter {
     _ = settings.integer("most_series", default: 10, in: 1...100)
-    return Blank()
+    return .pull(Blank())
   }
 }
 
@@ -61,7 +61,22 @@ struct BlankFactory: ExporterFactory {
 struct OtherFactory: ExporterFactory {
   static let id = "other"
 
-  static func make(_ settings: inout Settings, host: any Host) throws(SettingsError) -> any PullExporter { Blank() }
+  static func make(_ settings: inout Settings, host: any Host) throws(SettingsError) -> Exporter { .pull(Blank()) }
+}
+
+/// An exporter that pushes nothing to nobody.
+struct PushedFactory: ExporterFactory {
+  static let id = "pushed"
+
+  private struct Pushed: PushExporter {
+    let wants: Set<ExportItem.Kind> = [.alerts]
+    func export(_ items: [ExportItem]) async throws(ExportError) {}
+  }
+
+  static func make(_ settings: inout Settings, host: any Host) throws(SettingsError) -> Exporter {
+    if settings.has("endpoint") { _ = settings.webAddress("endpoint") }
+    return .push(Pushed())
+  }
 }
 
 /// A host with files in memory.
@@ -80,7 +95,7 @@ struct FakeHost: Host {
 func context(files: [String: [UInt8]] = [:], environment: [String: String] = [:]) -> ConfigurationContext {
   ConfigurationContext(
     environment: environment.merging(["TOKEN": "hunter2", "SHORT": "q9", "RATE": "25%"]) { given, _ in given },
-    evaluators: [WordsFactory.self, SilentFactory.self], exporters: [BlankFactory.self, OtherFactory.self],
-    host: FakeHost(files: files),
+    evaluators: [WordsFactory.self, SilentFactory.self],
+    exporters: [BlankFactory.self, OtherFactory.self, PushedFactory.self], host: FakeHost(files: files),
     defaultPrices: "providers: { openai: { gpt-4o-mini: { input: 0.15, output: 0.60 } } }")
 }

@@ -21,7 +21,7 @@ import Testing
       c: { when: { zzz: 1, signal: external } }
     budgets: { b: { limit: $1/day, zzz: 1 } }
     limits: { l: { limit: 1 request/s, zzz: 1 } }
-    exporters: { x: { plugin: other, zzz: 1 } }
+    exporters: { x: { plugin: other, zzz: 1 }, y: { plugin: pushed, zzz: 1 } }
     """
 
   /// Where each of those maps stands in the schema.
@@ -31,7 +31,7 @@ import Testing
     "evaluators.e.zzz": "#evaluator", "alerts.a.zzz": "#alert", "alerts.a.when.zzz": "#condition",
     "alerts.b.when.zzz": "#condition",
     "alerts.c.when.zzz": "#condition", "alerts.a.then.zzz": "#consequence", "alerts.a.then.throttle.zzz": "#throttle",
-    "exporters.x.zzz": "#exporter", "budgets.b.zzz": "#budget", "limits.l.zzz": "#limit", "assembly.zzz": "assembly",
+    "exporters.x.zzz": "#exporter", "exporters.y.zzz": "#exporter", "budgets.b.zzz": "#budget", "limits.l.zzz": "#limit", "assembly.zzz": "assembly",
   ]
 
   @Test func knowsTheKeysOfTheReader() throws {

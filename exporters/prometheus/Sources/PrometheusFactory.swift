@@ -7,8 +7,8 @@ public struct PrometheusFactory: ExporterFactory {
 
   public static func make(
     _ settings: inout Settings, host: any Host
-  ) throws(SettingsError) -> any PullExporter {
-    PrometheusExporter()
+  ) throws(SettingsError) -> Exporter {
+    .pull(PrometheusExporter())
   }
 }
 
