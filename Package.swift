@@ -43,6 +43,8 @@ let arguments = Target.Dependency.product(name: "ArgumentParser", package: "swif
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let lifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
 let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
+let hummingbirdTLS = Target.Dependency.product(name: "HummingbirdTLS", package: "hummingbird")
+let tls = Target.Dependency.product(name: "NIOSSL", package: "swift-nio-ssl")
 let hummingbirdCore = Target.Dependency.product(name: "HummingbirdCore", package: "hummingbird")
 let signals = Target.Dependency.product(name: "UnixSignals", package: "swift-service-lifecycle")
 let nio = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
@@ -67,6 +69,7 @@ let package = Package(
     .package(url: "https://github.com/grpc/grpc-swift-2", from: "2.4.3"),
     .package(url: "https://github.com/grpc/grpc-swift-nio-transport", from: "2.9.2"),
     .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+    .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.6"),
     .package(url: "https://github.com/apple/swift-nio-http2", from: "1.42.0"),
     .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
     .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
@@ -117,7 +120,7 @@ let package = Package(
     room("Analysis", ["CallModel"]),
     tests(of: "Analysis", ["CallModel"]),
     room("Spending", ["CallModel"]),
-    tests(of: "Spending", ["CallModel"]),
+    tests(of: "Spending", ["CallModel", "JSON", "OTLP", "ServiceConfig", grdb, yams]),
     room("Alerting", ["CallModel", "JSON"]),
     tests(of: "Alerting", ["CallModel", "JSON"]),
     room("Throttling", ["CallModel"]),
@@ -137,7 +140,7 @@ let package = Package(
     room(
       "Pipeline",
       [
-        "CallModel", "OTLP", "Ingest", "Sampling", "PluginKit", "Telemetry", "Analysis", "Spending", "Alerting",
+        "CallModel", "OTLP", "Redaction", "Ingest", "Sampling", "PluginKit", "Telemetry", "Analysis", "Spending", "Alerting",
         "Throttling", "Storage", logging, nio,
       ]),
     tests(
@@ -171,8 +174,8 @@ let package = Package(
     room(
       "Service",
       [
-        "CallModel", "JSON", "OTLP", "Ingest", "Alerting", "HTTPClient", "PluginKit", "Pipeline", "Storage",
-        "Throttling", hummingbird, hummingbirdCore, nio, http, lifecycle, signals, logging,
+        "CallModel", "JSON", "OTLP", "Ingest", "Access", "Alerting", "GRPCListener", "HTTPClient", "PluginKit", "Pipeline", "Storage",
+        "Throttling", hummingbird, hummingbirdCore, hummingbirdTLS, nio, tls, http, lifecycle, signals, logging,
       ], resources: [.embedInCode("openapi.json")]),
     tests(of: "Service", ["CallModel", "HTTPClient", "PluginKit", "Pipeline", logging]),
     .testTarget(
@@ -190,7 +193,7 @@ let package = Package(
     .executableTarget(
       name: "assay",
       dependencies: [
-        "CallModel", "JSON", "OTLP", "Ingest", "PluginKit", "Pipeline", "ServiceConfig", "Spending", "Service",
+        "CallModel", "JSON", "OTLP", "Ingest", "GRPCListener", "PluginKit", "Pipeline", "Redaction", "ServiceConfig", "Spending", "Service",
         "StandardPlugins", "DefaultConfiguration", "LoopbackClient", "Access", arguments, logging,
       ], swiftSettings: strict),
 

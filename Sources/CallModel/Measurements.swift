@@ -43,9 +43,14 @@ public struct MetricPoint: Sendable {
 
   public var labelValues: [String]
   public var value: Value
+  /// Calls that stand for the value, in no order: of a counter at most one, of a histogram
+  /// about one a classic bucket, of anything else none. A format without exemplars leaves them
+  /// out.
+  public var exemplars: [Exemplar]
 
-  public init(labelValues: [String], value: Value) {
+  public init(labelValues: [String], value: Value, exemplars: [Exemplar] = []) {
     self.labelValues = labelValues
     self.value = value
+    self.exemplars = exemplars
   }
 }

@@ -11,6 +11,7 @@ struct CallCounter: Sendable {
   let symbols: Symbols
   let measured: Measured
   let loop: ControlLoop
+  let spending: SpendControl
   let meter: ServiceMeter
 
   /// Counts a batch's calls, and says what the index keeps of it.
@@ -41,6 +42,7 @@ struct CallCounter: Sendable {
     state.nextCall += Int64(calls.count)
     batch.body.withUnsafeReadableBytes { bytes in
       measured.record(calls, at: batch.arrival) { dimensions(of: $0, in: bytes, symbols: symbols) }
+      spending.observe(calls) { dimensions(of: $0, in: bytes, symbols: symbols) }
       for (position, call) in calls.enumerated() {
         let choices = choices(for: call, bytes, &state)
         state.assembly.add(call, id: firstCall + Int64(position), of: item, choices: choices)

@@ -122,15 +122,23 @@ final class ControlLoop: Sendable {
     return throttles.withLock { $0.isProbing(dimensions) }
   }
 
-  func admit(_ request: AdmissionRequest, randomID: String, at now: Nanoseconds) -> Admission {
-    throttles.withLock { $0.admit(request, randomID: randomID, at: now) }
+  /// - Parameter budgets: what they say to the call.
+  func admit(
+    _ request: AdmissionRequest, randomID: String, budgets: [AdmissionFinding], spending: SpendControl,
+    at now: Nanoseconds
+  ) -> Admission {
+    throttles.withLock { board in
+      spending.withLimits { board.admit(request, randomID: randomID, budgets: budgets, limits: &$0, at: now) }
+    }
   }
 
   func override(
-    scope: Scope, share: Double, by person: String, reason: String, until: Nanoseconds, at now: Nanoseconds
+    scope: Scope, share: Double, by person: String, reason: String, until: Nanoseconds, beatsBudgets: Bool,
+    at now: Nanoseconds
   ) throws(OverrideError) {
     let entry = try throttles.withLock { (board) throws(OverrideError) in
-      try board.override(scope: scope, share: share, by: person, reason: reason, until: until, at: now)
+      try board.override(
+        scope: scope, share: share, by: person, reason: reason, until: until, beatsBudgets: beatsBudgets, at: now)
     }
     record(.audit(entry))
     save(at: now)

@@ -60,7 +60,7 @@ final class Measured: Sendable {
     measurements.withLock {
       $0.record(
         judgement.verdict.kind, evaluator: judgement.evaluator, call: judgement.record,
-        weight: judgement.sample.weight)
+        weight: judgement.sample.weight, at: judgement.at)
     }
     observe(judgement)
   }
@@ -86,7 +86,7 @@ final class Measured: Sendable {
     measurements.withLock {
       $0.record(
         judgement.verdict.kind, inPlaceOf: old.kind, evaluator: judgement.evaluator, call: judgement.record,
-        weight: judgement.sample.weight)
+        weight: judgement.sample.weight, at: judgement.at)
     }
     signals.withLock {
       $0.board.retract(

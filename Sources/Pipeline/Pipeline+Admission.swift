@@ -8,20 +8,24 @@ extension Pipeline {
   package func admit(_ request: AdmissionRequest) -> Admission {
     var random = SystemRandomNumberGenerator()
     var request = request
-    request.dimensions = canonical(request.dimensions)
+    let now = wallClock()
+    let entry = inForce.value.prices.resolve(
+      provider: request.dimensions.provider.map(ProviderName.normalise), model: request.dimensions.model)
+    request.dimensions = canonical(request.dimensions, entry)
     let id = request.id ?? String(random.next(), radix: 36) + String(random.next(), radix: 36)
-    let admission = loop.admit(request, randomID: id, at: wallClock())
+    let budgets = spending.findings(for: request, entry: entry, at: now)
+    let admission = loop.admit(request, randomID: id, budgets: budgets, spending: spending, at: now)
     measured.record(admission, route: request.dimensions.route)
     return admission
   }
 
   /// Names as ingest would have kept them: a throttle's scope is made of those.
-  private func canonical(_ dimensions: Dimensions) -> Dimensions {
+  private func canonical(_ dimensions: Dimensions, _ entry: PriceEntry?) -> Dimensions {
     var names = dimensions
     names.route = names.route.map(symbols.routes.cut)
     names.model = names.model.map(symbols.models.cut)
     // A provider that is not named is the one whose price list has the model.
-    let provider = names.provider ?? inForce.value.prices.resolve(provider: nil, model: names.model)?.provider
+    let provider = names.provider ?? entry?.provider
     names.provider = provider.map { symbols.providers.cut(ProviderName.normalise($0)) }
     return names
   }
@@ -33,12 +37,13 @@ extension Pipeline {
 
   /// Sets a person's share for a scope, for a time, and returns when that is written down.
   package func override(
-    scope: Scope, share: Double, by person: String, reason: String, for length: Nanoseconds
+    scope: Scope, share: Double, by person: String, reason: String, for length: Nanoseconds, beatsBudgets: Bool = false
   ) async throws(OverrideFailure) {
     let now = wallClock()
     try await decide { [loop] in
       do throws(OverrideError) {
-        try loop.override(scope: scope, share: share, by: person, reason: reason, until: now + length, at: now)
+        try loop.override(scope: scope, share: share, by: person, reason: reason, until: now + length, beatsBudgets: beatsBudgets,
+          at: now)
         return nil
       } catch {
         return .refused(error)

@@ -2,6 +2,7 @@ internal import CallModel
 internal import Ingest
 package import NIOCore
 package import OTLP
+internal import Redaction
 internal import Synchronization
 internal import Telemetry
 
@@ -24,6 +25,9 @@ extension Pipeline {
 
   private func takeTraces(_ body: ByteBuffer) async throws(IngestRefusal) -> IngestReceipt {
     let arrival = wallClock()
+    // Of the bytes as they came: masked ones of two requests may be equal.
+    let digest = digest(of: body)
+    let body = try await masked(body, .traces)
     let traces: TraceBatch
     do throws(OTLPError) {
       traces = try decoders.decode(body, arrival: arrival)
@@ -32,13 +36,15 @@ extension Pipeline {
     }
     count(traces)
     if traces.spans > traces.rejectedSpans {
-      try await write(Batch(body: body, traces: traces, digest: digest(of: body), arrival: arrival))
+      try await write(Batch(body: body, traces: traces, digest: digest, arrival: arrival))
     }
     return IngestReceipt(rejected: traces.rejectedSpans, message: traces.message)
   }
 
   private func takeLogs(_ body: ByteBuffer) async throws(IngestRefusal) -> IngestReceipt {
     let arrival = wallClock()
+    let digest = digest(of: body)
+    let body = try await masked(body, .logs)
     let logs: LogBatch
     do throws(OTLPError) {
       logs = try decoders.decodeLogs(body, arrival: arrival)
@@ -48,7 +54,7 @@ extension Pipeline {
     meter.logRecords.add(logs.records)
     // Log records that are no content of a call are nobody's here.
     if !logs.parts.isEmpty {
-      try await write(Batch(body: body, logs: logs, digest: digest(of: body), arrival: arrival))
+      try await write(Batch(body: body, logs: logs, digest: digest, arrival: arrival))
     }
     return IngestReceipt(rejected: 0, message: logs.warning.isEmpty ? nil : logs.warning)
   }

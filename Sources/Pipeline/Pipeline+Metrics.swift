@@ -11,7 +11,7 @@ extension Pipeline {
   package func snapshot() -> MetricsSnapshot {
     let now = wallClock()
     return MetricsSnapshot(
-      families: measured.snapshot(at: now, symbols: symbols) + qualityFamilies(at: now) + loopFamilies()
+      families: measured.snapshot(at: now, symbols: symbols) + qualityFamilies(at: now) + loopFamilies() + budgetFamilies(at: now)
         + meter.instruments.snapshot() + queueFamilies() + processFamilies(),
       at: now)
   }
@@ -56,11 +56,25 @@ extension Pipeline {
     ]
   }
 
+  private func budgetFamilies(at now: Nanoseconds) -> [MetricFamily] {
+    let states = spending.states(at: now)
+    func family(_ name: String, _ help: String, _ value: (BudgetState) -> Double) -> MetricFamily {
+      MetricFamily(
+        name: name, help: help, kind: .gauge, labels: ["budget"],
+        points: states.map { MetricPoint(labelValues: [$0.budget], value: .number(value($0))) })
+    }
+    return [
+      family("assay_budget_used_ratio", "The part of a budget used, by the account that used most.") { $0.usedRatio },
+      family("assay_budget_remaining_dollars", "What the account that used most has left.") { $0.remaining.dollars },
+    ]
+  }
+
   private func queueFamilies() -> [MetricFamily] {
     let queues = [
       ("journal", journal.depth), ("calls", calls.depth), ("assembly", (items: calls.waitingCalls, cost: 0, refused: 0)),
       ("judge", judge.depth), ("index", index.depth),
-      ("queries", queries.depth), ("json", translations.depth), ("reload", reloads.depth),
+      ("queries", queries.depth), ("json", translations.depth), ("masking", masking.depth),
+      ("reload", reloads.depth),
     ]
     return [
       MetricFamily(

@@ -87,7 +87,7 @@ extension Pipeline {
     try await query { [reader] () throws(StorageError) in try reader.read { try $0.audit(limit: limit) } }
   }
 
-  private func query<Value: Sendable>(
+  func query<Value: Sendable>(
     _ body: @escaping @Sendable () throws(StorageError) -> Value
   ) async throws(QueryError) -> Value {
     let result = await queries.run { Result { () throws(StorageError) in try body() } }

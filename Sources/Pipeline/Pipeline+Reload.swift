@@ -34,6 +34,9 @@ extension Pipeline {
     } catch {
       throw .store("\(error)")
     }
+    if spending.rules.budgets != options.budgets || spending.rules.limits != options.limits {
+      try changeSpendControl(options, at: now)
+    }
     let selection = Selection(options.evaluators, defaultRate: options.sampling.rate, meter: meter)
     var retired: [EvaluatorBench] = []
     calls.update { state in
@@ -45,6 +48,21 @@ extension Pipeline {
     inForce.replace(with: options)
     loop.apply(options.alerts, rebuilt: fresh, at: now)
     judge.retire(retired)
+    exports.replace(with: options.exporters)
+  }
+
+  /// Nothing is counted while the new books are filled from the store, which first takes what was.
+  private func changeSpendControl(_ options: PipelineOptions, at now: Nanoseconds) throws(ReloadFailure) {
+    var failure: ReloadFailure?
+    calls.update { _ in
+      guard index.settle() else { return failure = .store("the disk does not take what was counted") }
+      do throws(StorageError) {
+        try spending.apply(budgets: options.budgets, limits: options.limits, from: reader, at: now)
+      } catch {
+        failure = .store("\(error)")
+      }
+    }
+    if let failure { throw failure }
   }
 }
 

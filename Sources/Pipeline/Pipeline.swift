@@ -24,10 +24,12 @@ package final class Pipeline: Sendable {
   let calls: CallStage
   let judge: JudgeStage
   let index: IndexStage
-  let exports: ExportStage
+  let exports: Exports
+  let spending: SpendControl
   let reader: IndexReader
   let journalReader: JournalReader
   let queries = RequestThread("queries")
+  let masking = RequestThread("masking")
   let reloads = RequestThread("reload")
   let translations = RequestThread("json")
   let isStopping = Atomic<Bool>(false)
@@ -60,12 +62,14 @@ package final class Pipeline: Sendable {
     let index = IndexStage(store, meter: meter) { problem in
       logger.error("the index cannot be written; senders are told to wait", metadata: ["problem": "\(problem)"])
     }
-    let exports = ExportStage(options.exporters, meter: meter, logger: logger)
+    let exports = Exports(options.exporters, meter: meter, logger: logger)
     self.exports = exports
+    let spending = SpendControl(budgets: [], limits: []) { index.keep(.audit($0), logger: logger) }
+    self.spending = spending
     let measured = Measured(rules: options.alerts, symbols: symbols)
     let loop = ControlLoop(rules: options.alerts, measured: measured, salt: secrets.admissionSalt) { record in
       index.keep(record, logger: logger)
-      if case .alert(let change) = record { exports.offer(change) }
+      if case .alert(let change) = record { exports.offer(change, under: inForce.value.alerts) }
     }
     let bell = Bell()
     let journalReader = log.reader
@@ -86,13 +90,15 @@ package final class Pipeline: Sendable {
         nested: NestedCalls(capacity: 400_000, key: secrets.hashKey), assembly: CallAssembly(quiet: options.quiet),
         nextCall: nextCall),
       counter: CallCounter(
-        fingerprintKey: secrets.hashKey, symbols: symbols, measured: measured, loop: loop, meter: meter),
+        fingerprintKey: secrets.hashKey, symbols: symbols, measured: measured, loop: loop, spending: spending,
+        meter: meter),
       desk: JudgeDesk(symbols: symbols, judge: judge, index: index), index: index)
     (self.index, self.measured, self.loop, self.judge, self.calls) = (index, measured, loop, judge, calls)
 
     let recovery = Recovery(symbols: symbols, decoders: decoders, logger: logger)
     let now = wallClock()
     try recovery.rebuildWindows(rules: options.alerts, from: store.reader, into: measured, at: now)
+    try spending.apply(budgets: options.budgets, limits: options.limits, from: store.reader, at: now)
     let states = try recovery.states(from: store.reader)
     loop.restore(alerts: states.alerts, throttles: states.throttles, at: now)
     let replayed = try recovery.replay(missing, from: log.reader) { calls.push($0, $1) }
@@ -102,7 +108,10 @@ package final class Pipeline: Sendable {
 
     let journal = JournalStage(journal: log, seen: digests, meter: meter) { calls.push($0, $1) }
     self.journal = journal
-    loopThread = Metronome("loop", every: .milliseconds(100), rest: .milliseconds(20), bell: bell) { loop.turn(at: $0) }
+    loopThread = Metronome("loop", every: .milliseconds(100), rest: .milliseconds(20), bell: bell) { now in
+      loop.turn(at: now)
+      spending.tick(at: now)
+    }
     let reader = reader
     retention = Metronome("retention", every: .minutes(10)) { now in
       let options = inForce.value
@@ -110,14 +119,14 @@ package final class Pipeline: Sendable {
       _ = journal.retain(now - options.keep, max(0, options.maxSize - reader.size))
       index.retain(now - options.keep)
     }
-    exports.start { [weak self] in self?.snapshot() }
+    exports.begin { [weak self] in self?.snapshot() }
   }
 
   /// Whether the system gave a thread to every stage; if not, the service must not start.
   package var isComplete: Bool {
     [
       journal.isRunning, calls.isRunning, judge.isRunning, index.isRunning, queries.isRunning, translations.isRunning,
-      reloads.isRunning, loopThread.isRunning, retention.isRunning,
+      masking.isRunning, reloads.isRunning, loopThread.isRunning, retention.isRunning,
     ].allSatisfy(\.self)
   }
 
@@ -138,5 +147,6 @@ package final class Pipeline: Sendable {
     index.stop()
     queries.stop()
     translations.stop()
+    masking.stop()
   }
 }

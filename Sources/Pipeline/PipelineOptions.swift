@@ -1,4 +1,5 @@
 package import CallModel
+package import Redaction
 package import Spending
 
 /// What a pipeline is made of, as the configuration states it.
@@ -10,9 +11,13 @@ package struct PipelineOptions: Sendable {
   package var sampling: SamplingPolicy
   package var evaluators: [RunningEvaluator]
   package var alerts: [AlertRule]
+  package var budgets: [BudgetRule]
+  package var limits: [LimitRule]
   /// Those that are handed what happens; the others are asked by the service.
   package var exporters: [RunningExporter]
   package var prices: PriceCatalogue
+  /// What is masked before anything is kept.
+  package var redactor: Redactor
   /// How long a call without content waits for parts of it to come.
   package var quiet: Nanoseconds
   /// Shown as a label of `assay_build_info`.
@@ -20,8 +25,9 @@ package struct PipelineOptions: Sendable {
 
   package init(
     path: String, keep: Nanoseconds = .days(7), maxSize: Int64 = 10 << 30, sampling: SamplingPolicy = SamplingPolicy(),
-    evaluators: [RunningEvaluator] = [], alerts: [AlertRule] = [], exporters: [RunningExporter] = [],
-    prices: PriceCatalogue = .empty, quiet: Nanoseconds = .seconds(2), version: String = "0"
+    evaluators: [RunningEvaluator] = [], alerts: [AlertRule] = [], budgets: [BudgetRule] = [],
+    limits: [LimitRule] = [], exporters: [RunningExporter] = [], prices: PriceCatalogue = .empty,
+    redactor: Redactor = Redactor(rules: []), quiet: Nanoseconds = .seconds(2), version: String = "0"
   ) {
     self.path = path
     self.keep = keep
@@ -29,8 +35,11 @@ package struct PipelineOptions: Sendable {
     self.sampling = sampling
     self.evaluators = evaluators
     self.alerts = alerts
+    self.budgets = budgets
+    self.limits = limits
     self.exporters = exporters
     self.prices = prices
+    self.redactor = redactor
     self.quiet = quiet
     self.version = version
   }

@@ -47,6 +47,12 @@ struct ServiceMeter: Sendable {
     ).add()
   }
 
+  func masked(_ rule: String, _ count: Int) {
+    instruments.counter(
+      "assay_redactions_total", help: "What was masked before it was kept, by rule.", labels: ["rule": rule]
+    ).add(count)
+  }
+
   func repaired(_ kind: String, _ count: Int) {
     guard count > 0 else { return }
     instruments.counter(

@@ -39,6 +39,21 @@ struct JSONFields {
     return text
   }
 
+  /// A whole number of at most a trillion.
+  func count(_ name: String) throws(APIError) -> Int64? {
+    guard let number = try number(name, in: 0...1e12) else { return nil }
+    guard let count = Int64(exactly: number) else { throw APIError.badRequest("'\(name)' must be a whole number") }
+    return count
+  }
+
+  func flag(_ name: String) throws(APIError) -> Bool {
+    switch object[name] {
+    case nil, .null: return false
+    case .bool(let flag): return flag
+    default: throw APIError.badRequest("'\(name)' must be true or false")
+    }
+  }
+
   func number(_ name: String, in range: ClosedRange<Double>) throws(APIError) -> Double? {
     switch object[name] {
     case nil, .null: return nil

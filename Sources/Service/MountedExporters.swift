@@ -13,6 +13,8 @@ package final class MountedExporters: Sendable {
 
   package func replace(with new: [String: any PullExporter]) { exporters.withLock { $0 = new } }
 
+  var paths: Set<String> { exporters.withLock { Set($0.keys) } }
+
   subscript(path: String) -> (any PullExporter)? { exporters.withLock { $0[path] } }
 }
 

@@ -28,6 +28,9 @@ extension Settings {
   mutating func content() -> Configuration.Content {
     var result = Configuration.Content()
     result.keep = choice("keep", default: result.keep)
+    if result.keep != .all {
+      report("'\(result.keep.rawValue)' is not built yet in this version; only 'all' is", at: "keep")
+    }
     guard let setting = raw("redact") else { return result }
     switch setting.value {
     case .null: break

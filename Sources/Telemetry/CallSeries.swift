@@ -15,7 +15,9 @@ struct CallLabels: SeriesLabels {
 struct CallSeries: Sendable {
   var outcomes = Tally<Outcome>()
   var duration = DurationSummary()
-  var timeToFirstToken = ExponentialHistogram()
+  var timeToFirstToken = TracedHistogram()
+  /// The latest call that failed.
+  private(set) var latestError: Exemplar?
   var tokens = TokenTotals()
   /// Nano-dollars; nil until a call was priced.
   var spend: Total?
@@ -23,8 +25,11 @@ struct CallSeries: Sendable {
 
   mutating func record(_ call: CallRecord, at now: Nanoseconds) {
     outcomes.add(call.outcome)
+    if call.outcome == .error { latestError = Exemplar(call, value: 1, at: now) }
     if let length = call.duration { duration.record(length, at: now) }
-    if let wait = call.timeToFirstToken { timeToFirstToken.record(wait.inSeconds) }
+    if let wait = call.timeToFirstToken {
+      timeToFirstToken.record(wait.inSeconds, AdvisedBounds.duration, call, at: now)
+    }
     tokens.record(call.usage)
     if let cost = call.cost {
       Total.add(cost.value, to: &spend)

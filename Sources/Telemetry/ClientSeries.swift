@@ -57,12 +57,12 @@ struct ClientTokenLabels: SeriesLabels {
 
 /// Tokens a call, in and out.
 struct ClientTokenSeries: Sendable {
-  var input = ExponentialHistogram()
-  var output = ExponentialHistogram()
+  var input = TracedHistogram()
+  var output = TracedHistogram()
 
-  mutating func record(_ usage: TokenUsage) {
-    if let tokens = usage.input { input.record(Double(tokens)) }
-    if let tokens = usage.output { output.record(Double(tokens)) }
+  mutating func record(_ call: CallRecord, at now: Nanoseconds) {
+    if let tokens = call.usage.input { input.record(Double(tokens), AdvisedBounds.tokens, call, at: now) }
+    if let tokens = call.usage.output { output.record(Double(tokens), AdvisedBounds.tokens, call, at: now) }
   }
 }
 

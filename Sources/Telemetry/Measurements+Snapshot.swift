@@ -22,11 +22,13 @@ extension Measurements {
         symbols.routes.label(labels.route), symbols.providers.label(labels.provider),
         symbols.models.label(labels.model),
       ]
-      for (outcome, count) in series.outcomes.seen { outcomes.append(MetricPoint(names + [outcome.name], count)) }
+      for (outcome, count) in series.outcomes.seen {
+        outcomes.append(MetricPoint(names + [outcome.name], count, outcome == .error ? series.latestError : nil))
+      }
       if series.duration.count > 0 {
         durations.append(MetricPoint(labelValues: names, value: series.duration.value(at: now)))
       }
-      if series.timeToFirstToken.count > 0 {
+      if !series.timeToFirstToken.isEmpty {
         firstTokens.append(MetricPoint(names, series.timeToFirstToken, AdvisedBounds.duration))
       }
       for (type, total) in series.tokens.known {
@@ -56,7 +58,7 @@ extension Measurements {
       let names = [
         labels.operation.name, symbols.providers.label(labels.provider), symbols.models.label(labels.model),
       ]
-      for (type, histogram) in [("input", series.input), ("output", series.output)] where histogram.count > 0 {
+      for (type, histogram) in [("input", series.input), ("output", series.output)] where !histogram.isEmpty {
         tokens.append(MetricPoint(names + [type], histogram, AdvisedBounds.tokens))
       }
     }
@@ -71,7 +73,9 @@ extension Measurements {
       let names = [
         evaluators[labels.evaluator], symbols.routes.label(labels.route), symbols.models.label(labels.model),
       ]
-      for (kind, count) in series.verdicts.seen { verdicts.append(MetricPoint(names + [kind.name], count)) }
+      for (kind, count) in series.verdicts.seen {
+        verdicts.append(MetricPoint(names + [kind.name], count, kind == .fail ? series.latestFailure : nil))
+      }
       evaluated.append(MetricPoint(labelValues: names, value: .number(series.evaluatedWeight)))
       failed.append(MetricPoint(labelValues: names, value: .number(series.failedWeight)))
     }
@@ -106,11 +110,12 @@ extension SymbolTable {
 }
 
 extension MetricPoint {
-  fileprivate init(_ labelValues: [String], _ count: UInt64) {
-    self.init(labelValues: labelValues, value: .number(Double(count)))
+  fileprivate init(_ labelValues: [String], _ count: UInt64, _ exemplar: Exemplar? = nil) {
+    self.init(labelValues: labelValues, value: .number(Double(count)), exemplars: exemplar.map { [$0] } ?? [])
   }
 
-  fileprivate init(_ labelValues: [String], _ histogram: ExponentialHistogram, _ bounds: [Double]) {
-    self.init(labelValues: labelValues, value: .histogram(histogram, bounds: bounds))
+  fileprivate init(_ labelValues: [String], _ histogram: TracedHistogram, _ bounds: [Double]) {
+    self.init(
+      labelValues: labelValues, value: .histogram(histogram.values, bounds: bounds), exemplars: histogram.exemplars)
   }
 }

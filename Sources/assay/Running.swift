@@ -1,7 +1,9 @@
 internal import ArgumentParser
+internal import GRPCListener
 internal import Logging
 internal import Pipeline
 internal import PluginKit
+internal import Redaction
 internal import Service
 internal import ServiceConfig
 
@@ -30,9 +32,16 @@ struct Running {
     let exporters = MountedExporters(configuration.pullExporters)
     let reloading = Reloading(
       started: configuration, pipeline: pipeline, exporters: exporters, logger: logger, load: load)
+    let keys: Keys
+    do {
+      keys = try Keys(path: configuration.access.keys, certificateRoles: configuration.access.mtls)
+    } catch {
+      printError("\(error)")
+      throw ExitCode(2)
+    }
     service = AssayService(
-      pipeline: pipeline, host: configuration.listen.http.host, port: configuration.listen.http.port,
-      exporters: exporters, logger: logger, reload: { await reloading.run() })
+      pipeline: pipeline, listeners: Listeners(configuration.listen), keys: keys, exporters: exporters, logger: logger,
+      reload: { await reloading.run() })
     self.logger = logger
   }
 
@@ -61,14 +70,25 @@ extension PipelineOptions {
         RunningEvaluator(
           name: $0.name, on: $0.on, rate: $0.sample, timeout: $0.timeout, evaluator: $0.evaluator)
       },
-      alerts: configuration.alerts,
+      alerts: configuration.alerts, budgets: configuration.budgets, limits: configuration.limits,
       exporters: configuration.exporters.compactMap { entry in
         guard case .push(let exporter, let terms) = entry.service else { return nil }
         return RunningExporter(
           name: entry.name, exporter: exporter, interval: terms.interval, queue: Int(clamping: terms.queue),
           giveUpAfter: terms.giveUpAfter)
       },
-      prices: configuration.prices, quiet: configuration.quiet, version: Assay.version)
+      prices: configuration.prices, redactor: Redactor(rules: configuration.content.redact), quiet: configuration.quiet, version: Assay.version)
+  }
+}
+
+extension Listeners {
+  init(_ listen: Configuration.Listen) {
+    func address(_ listen: ListenAddress) -> Address {
+      Address(host: listen.host, port: listen.port, isLoopback: listen.isLoopback)
+    }
+    self.init(
+      http: address(listen.http), grpc: listen.grpc.map(address),
+      tls: listen.tls.map { ListenerTLS(certificate: $0.certificate, key: $0.key, clientAuthority: $0.clientCA) })
   }
 }
 

@@ -10,7 +10,6 @@ from pathlib import Path
 import requests
 import yaml
 
-from features import NOT_YET
 
 ROOT = Path(__file__).parents[2]
 BINARY = Path(os.environ.get("ASSAY_BIN", ROOT / ".build/debug/assay")).absolute()
@@ -45,20 +44,24 @@ class Service:
         self.log_file = folder / "assay.log"
         self.process: subprocess.Popen | None = None
         self.session = requests.Session()
-        listen = {"http": f"127.0.0.1:{self.port}"}
-        if "grpc" not in NOT_YET:
-            self.grpc_port = free_port()
-            listen["grpc"] = f"127.0.0.1:{self.grpc_port}"
+        self.grpc_port = free_port()
+        # What requests need to be let in at all, such as a certificate.
+        self.connection: dict = {}
+        config = dict(config or {})
+        listen = {"http": f"127.0.0.1:{self.port}", "grpc": f"127.0.0.1:{self.grpc_port}", **config.pop("listen", {})}
+        self.scheme = "https" if "tls" in listen else "http"
         complete = {
             "listen": listen,
             "storage": {"path": str(self.database)},
-            **(config or {}),
+            # A developer's own keys must not lock the tests out.
+            "access": {"keys": str(folder / "keys.json")},
+            **config,
         }
         self.config_file.write_text(yaml.safe_dump(complete, sort_keys=False), encoding="utf-8")
 
     @property
     def url(self) -> str:
-        return f"http://127.0.0.1:{self.port}"
+        return f"{self.scheme}://127.0.0.1:{self.port}"
 
     def start(self, timeout: float = 20.0) -> "Service":
         with self.log_file.open("ab") as log:
@@ -72,7 +75,7 @@ class Service:
         if self.process.poll() is not None:
             raise AssertionError(f"the service ended with {self.process.returncode}:\n{self.log()}")
         try:
-            return requests.get(f"{self.url}/readyz", timeout=1).status_code == 200
+            return requests.get(f"{self.url}/readyz", timeout=1, **self.connection).status_code == 200
         except requests.RequestException:
             return False
 

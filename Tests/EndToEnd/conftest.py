@@ -26,10 +26,11 @@ def start_shared_service(tmp_path_factory, request):
 def _services(folder, request):
     begun = []
 
-    def start(config: dict | None = None) -> Service:
+    def start(config: dict | None = None, **connection) -> Service:
         own = folder / f"service-{len(begun) + 1}"
         own.mkdir()
         service = Service(own, config)
+        service.connection = connection
         begun.append(service)
         request.node.services = begun
         return service.start()

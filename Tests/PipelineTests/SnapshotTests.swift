@@ -141,7 +141,7 @@ import Throttling
       }
       #expect(
         snapshot.family("assay_queue_depth")?.points.map { $0.labelValues[0] }
-          == ["journal", "calls", "assembly", "judge", "index", "queries", "json", "reload"])
+          == ["journal", "calls", "assembly", "judge", "index", "queries", "json", "masking", "reload"])
       #expect(snapshot.sum("assay_calls_total") == 0)
     }
   }

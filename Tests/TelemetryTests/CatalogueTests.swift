@@ -11,7 +11,7 @@ import Testing
     var call = world.call(duration: 1, usage: TokenUsage(input: 1, output: 1), cost: 1)
     call.timeToFirstToken = 1
     measurements.record(call, at: start)
-    measurements.record(.pass, evaluator: "shape", call: call, weight: 1)
+    measurements.record(.pass, evaluator: "shape", call: call, weight: 1, at: start)
     measurements.record(.admit, route: "checkout", reason: "none")
     return measurements.snapshot(at: start, symbols: world.symbols)
   }

@@ -11,12 +11,12 @@ import Testing
 
   @Test mutating func onlyPassesAndFailuresWeigh() {
     let call = world.call()
-    measurements.record(.pass, evaluator: "shape", call: call, weight: 10)
-    measurements.record(.fail, evaluator: "shape", call: call, weight: 10)
-    measurements.record(.fail, evaluator: "shape", call: call, weight: 1)
-    measurements.record(.skip, evaluator: "shape", call: call, weight: 10)
-    measurements.record(.error, evaluator: "shape", call: call, weight: 10)
-    measurements.record(.fail, evaluator: "tone", call: call, weight: 1)
+    measurements.record(.pass, evaluator: "shape", call: call, weight: 10, at: start)
+    measurements.record(.fail, evaluator: "shape", call: call, weight: 10, at: start)
+    measurements.record(.fail, evaluator: "shape", call: call, weight: 1, at: start)
+    measurements.record(.skip, evaluator: "shape", call: call, weight: 10, at: start)
+    measurements.record(.error, evaluator: "shape", call: call, weight: 10, at: start)
+    measurements.record(.fail, evaluator: "tone", call: call, weight: 1, at: start)
     let families = snapshot()
     #expect(families.number("assay_evaluated_weight_total", "shape", "checkout", "gpt-4o") == 21)
     #expect(families.number("assay_failed_weight_total", "shape", "checkout", "gpt-4o") == 11)
@@ -28,7 +28,7 @@ import Testing
 
   @Test mutating func weightsThatAreNoneAreNotAdded() {
     for weight in [Double.nan, .infinity, -1, 0] {
-      measurements.record(.fail, evaluator: "shape", call: world.call(), weight: weight)
+      measurements.record(.fail, evaluator: "shape", call: world.call(), weight: weight, at: start)
     }
     #expect(snapshot().number("assay_failed_weight_total", "shape", "checkout", "gpt-4o") == 0)
     #expect(snapshot().number("assay_evaluations_total", "shape", "checkout", "gpt-4o", "fail") == 4)

@@ -12,7 +12,7 @@ import Testing
       let call = world.call(
         model: "m\(i)", outcome: i % 2 == 0 ? .ok : .error, error: i % 2 == 0 ? "" : "e\(i)", duration: 1, usage: usage)
       measurements.record(call, at: start)
-      measurements.record(.pass, evaluator: "shape", call: call, weight: 1)
+      measurements.record(.pass, evaluator: "shape", call: call, weight: 1, at: start)
     }
     measurements.record(world.call(model: "m3"), at: start)
     let families = measurements.snapshot(at: start, symbols: world.symbols)

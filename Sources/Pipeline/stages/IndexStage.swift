@@ -15,6 +15,8 @@ final class IndexStage: Sendable {
     /// Set once all that was pushed before it is written.
     case mark(Monitor<Bool>)
 
+    var isMark: Bool { if case .mark = self { true } else { false } }
+
     /// Rows, or what weighs about as much.
     var cost: Int {
       switch self {
@@ -44,6 +46,8 @@ final class IndexStage: Sendable {
         let problem = state.withLock { (state) -> StorageError? in
           do throws(StorageError) {
             try state.index.write(changes)
+            // Who waits for all that was pushed may be about to read the sums.
+            if items.contains(where: \.isMark) { try state.index.sumUp() }
             return nil
           } catch {
             return error
@@ -63,6 +67,8 @@ final class IndexStage: Sendable {
     retain = { since in
       // One chunk at a time, so that calls can be written between two of them.
       while (try? state.withLock({ try $0.index.retain(since: since) })) == true { pause(.milliseconds(20)) }
+      let now = wallClock()
+      while (try? state.withLock({ try $0.index.compactSpend(at: now) })) == true { pause(.milliseconds(20)) }
     }
     flush = { state.withLock { try? $0.index.flush() } }
   }

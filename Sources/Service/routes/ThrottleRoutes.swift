@@ -34,8 +34,10 @@ struct ThrottleRoutes: Sendable {
       throw APIError.badRequest("'for' must be a length of time of at most 7d, such as 10m")
     }
     let (person, reason) = (try fields.requiredText("by"), try fields.requiredText("reason"))
+    let beatsBudgets = try fields.flag("beats_budgets")
     try await answering(scope) {
-      try await pipeline.override(scope: scope, share: share, by: person, reason: reason, for: length)
+      try await pipeline.override(
+        scope: scope, share: share, by: person, reason: reason, for: length, beatsBudgets: beatsBudgets)
     }
     return try await list(request, context)
   }
@@ -114,7 +116,7 @@ extension Override {
   fileprivate var json: JSON {
     [
       "scope": .string("\(scope)"), "admit": JSON(share), "by": .string(person), "reason": .string(reason),
-      "since_ns": JSON(since), "until_ns": JSON(until),
+      "since_ns": JSON(since), "until_ns": JSON(until), "beats_budgets": .bool(beatsBudgets),
     ]
   }
 }

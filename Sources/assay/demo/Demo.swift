@@ -35,6 +35,7 @@ struct Demo: AsyncParsableCommand {
     configuration.storage.path = folder.appending(path: "assay.db").path
     configuration.access.keys = folder.appending(path: "keys.json").path
     configuration.listen.http.port = port
+    configuration.listen.grpc = nil
     let running = try Running(configuration, logger: logger) { [file, logger] in file.read(logger: logger) }
 
     let held = Mutex(false)

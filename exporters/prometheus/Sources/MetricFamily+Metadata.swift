@@ -15,6 +15,21 @@ extension MetricFamily {
   }
 }
 
+extension MetricFamily {
+  /// About how many bytes its samples take as text; room that is not used costs no memory.
+  var sizeOfText: Int {
+    let lineLength = 160
+    guard let point = points.first else { return 0 }
+    let lines =
+      switch point.value {
+      case .number: 1
+      case .summary(let quantiles, _, _): quantiles.count + 2
+      case .histogram(_, let bounds): bounds.count + 3
+      }
+    return points.count * lines * lineLength
+  }
+}
+
 extension MetricFamily.Kind {
   /// The word of a TYPE line.
   var word: String {

@@ -26,11 +26,12 @@ public struct PrometheusExporter: PullExporter {
   private func document(_ families: [MetricFamily], _ format: Negotiation.Format) -> [UInt8] {
     switch format {
     case .text, .newText:
-      var text = TextFormat()
+      var text = TextFormat(size: families.reduce(0) { $0 + $1.sizeOfText })
       for family in families { text.append(family) }
       return text.bytes
     case .openMetrics, .oldOpenMetrics:
-      var text = OpenMetricsFormat(names: families.map(\.name))
+      var text = OpenMetricsFormat(
+        names: families.map(\.name), size: families.reduce(0) { $0 + $1.sizeOfText })
       for family in families { text.append(family) }
       return text.finish()
     case .protobuf:

@@ -3,9 +3,10 @@ internal import CallModel
 /// The protobuf exposition: `io.prometheus.client.MetricFamily` messages, each after its length.
 ///
 /// Histograms have their classic buckets and their native ones in one message; the scraper
-/// keeps which it likes. Counters' names include `_total`. Timestamps and `created` are not
-/// written. Exemplars are not either as long as a `MetricPoint` carries none; they belong into
-/// `Counter` (2), `Bucket` (3) and, with a timestamp, `Histogram` (16).
+/// keeps which it likes, and the exemplars that belong to them: one a classic bucket, and for the
+/// native buckets all of them by time, without which a server takes only some (Prometheus,
+/// native histograms). Counters' names include `_total`. Timestamps of samples and `created` are
+/// not written.
 struct ProtobufFormat {
   private var document = ProtobufMessage()
 
@@ -38,6 +39,7 @@ extension ProtobufMessage {
           switch point.value {
           case .number(let number):
             value.append(1, double: number)
+            if family.kind == .counter, let exemplar = point.exemplars.last { value.append(2, exemplar) }
           case .summary(let quantiles, let sum, let count):
             value.append(1, uint: count)
             value.append(2, double: sum)
@@ -45,8 +47,11 @@ extension ProtobufMessage {
           case .histogram(let histogram, _):
             value.append(1, uint: histogram.count)
             value.append(2, double: histogram.sum)
-            if let buckets { value.append(classic: buckets, histogram) }
+            if let buckets { value.append(classic: buckets, histogram, point.exemplars) }
             value.append(native: NativeBuckets(histogram))
+            for exemplar in point.exemplars.sorted(by: { $0.at < $1.at }) where !exemplar.value.isNaN {
+              value.append(16, exemplar)
+            }
           }
         }
       }
@@ -56,10 +61,7 @@ extension ProtobufMessage {
   /// An empty value means that the label is absent, so it is not written.
   private mutating func append(labels names: [String], _ values: [String]) {
     for (name, value) in zip(names, values) where !value.isEmpty {
-      append(1) { pair in
-        pair.append(1, text: name)
-        pair.append(2, text: value)
-      }
+      append(label: name, value)
     }
   }
 
@@ -72,13 +74,51 @@ extension ProtobufMessage {
     }
   }
 
-  /// The bucket `+Inf` is the count of all, and scrapers add it themselves.
-  private mutating func append(classic buckets: ClassicBuckets, _ histogram: ExponentialHistogram) {
-    for (bound, count) in zip(buckets.bounds, buckets.cumulative(histogram)) {
-      append(3) { bucket in
-        bucket.append(1, uint: count)
-        bucket.append(2, double: bound)
+  /// The bucket `+Inf` is the count of all, and scrapers add it themselves: it is written only
+  /// for its exemplar.
+  private mutating func append(
+    classic buckets: ClassicBuckets, _ histogram: ExponentialHistogram, _ exemplars: [Exemplar]
+  ) {
+    let exemplars = BucketExemplars(exemplars, bounds: buckets.bounds)
+    for (place, count) in buckets.cumulative(histogram).enumerated() {
+      append(bucket: buckets.bounds[place], count, exemplars[place])
+    }
+    if let exemplar = exemplars.ofInfinity { append(bucket: .infinity, histogram.count, exemplar) }
+  }
+
+  private mutating func append(bucket bound: Double, _ count: UInt64, _ exemplar: Exemplar?) {
+    append(3) { bucket in
+      bucket.append(1, uint: count)
+      bucket.append(2, double: bound)
+      if let exemplar { bucket.append(3, exemplar) }
+    }
+  }
+
+  private mutating func append(_ field: UInt64, _ exemplar: Exemplar) {
+    append(field) { message in
+      message.append(label: "trace_id", hexadecimal: exemplar.trace.high, exemplar.trace.low)
+      if exemplar.span.isValid { message.append(label: "span_id", hexadecimal: exemplar.span.value) }
+      message.append(2, double: exemplar.value)
+      message.append(3) { time in
+        // google.protobuf.Timestamp
+        let moment = UInt64(clamping: exemplar.at)
+        time.append(1, uint: moment / 1_000_000_000)
+        time.append(2, uint: moment % 1_000_000_000)
       }
+    }
+  }
+
+  private mutating func append(label name: String, hexadecimal words: UInt64...) {
+    append(1) { pair in
+      pair.append(1, text: name)
+      pair.append(2, hexadecimal: words)
+    }
+  }
+
+  private mutating func append(label name: String, _ value: String) {
+    append(1) { pair in
+      pair.append(1, text: name)
+      pair.append(2, text: value)
     }
   }
 

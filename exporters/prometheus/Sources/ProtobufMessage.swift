@@ -41,6 +41,13 @@ struct ProtobufMessage {
     bytes.append(contentsOf: text.utf8)
   }
 
+  /// Appends sixteen digits a word as text.
+  mutating func append(_ field: UInt64, hexadecimal words: [UInt64]) {
+    append(varint: field << 3 | 2)
+    append(varint: UInt64(words.count) * 16)
+    for word in words { bytes.append(hexadecimal: word) }
+  }
+
   /// Appends an embedded message, or packed numbers.
   mutating func append(_ field: UInt64, _ content: (inout ProtobufMessage) -> Void) {
     append(varint: field << 3 | 2)

@@ -1,16 +1,19 @@
 internal import CallModel
 
-/// The sample lines of the text formats: all but the metadata is the same in them.
+/// The sample lines of the text formats: all but metadata and exemplars is the same in them.
 ///
 /// Everything is appended to one array of bytes; no line of a sample is ever a String.
 struct SampleText {
   private(set) var bytes: [UInt8] = []
   private let spelling: BoundSpelling
+  private let hasExemplars: Bool
   /// The labels of the point being written, with commas between but without braces.
   private var labels: [UInt8] = []
 
-  init(bounds spelling: BoundSpelling) {
+  /// `exemplars`: whether the format has them.
+  init(bounds spelling: BoundSpelling, exemplars: Bool) {
     self.spelling = spelling
+    hasExemplars = exemplars
   }
 
   mutating func append(_ text: String) { bytes.append(contentsOf: text.utf8) }
@@ -19,6 +22,9 @@ struct SampleText {
     if quotes { bytes.append(escapedLabel: text) } else { bytes.append(escapedHelp: text) }
   }
 
+  /// Makes room for so many bytes: growing step by step would copy the document again and again.
+  mutating func reserve(_ size: Int) { bytes.reserveCapacity(size) }
+
   /// Appends all samples of a family, whose names begin with `name`.
   mutating func append(samplesOf family: MetricFamily, named name: String) {
     var buckets: (bounds: [Double], lines: BucketLines)?
@@ -26,7 +32,7 @@ struct SampleText {
       setLabels(family.labels, point.labelValues)
       switch point.value {
       case .number(let value):
-        appendSample(name, "", value)
+        appendSample(name, "", value, hasExemplars && family.kind == .counter ? point.exemplars.last : nil)
       case .summary(let quantiles, let sum, let count):
         for (quantile, value) in quantiles { appendQuantile(name, quantile, value) }
         appendSample(name, "_sum", sum)
@@ -36,7 +42,8 @@ struct SampleText {
           buckets.flatMap { $0.bounds == bounds ? $0.lines : nil }
           ?? BucketLines(name, bounds: bounds, spelling: spelling)
         buckets = (bounds, lines)
-        append(histogram, lines)
+        let exemplars = BucketExemplars(hasExemplars ? point.exemplars : [], bounds: lines.buckets.bounds)
+        append(histogram, lines, exemplars)
         appendSample(name, "_sum", histogram.sum)
         appendSample(name, "_count", histogram.count)
       }
@@ -45,14 +52,18 @@ struct SampleText {
 
   // MARK: Samples
 
-  private mutating func append(_ histogram: ExponentialHistogram, _ lines: BucketLines) {
-    for (line, count) in zip(lines.finite, lines.buckets.cumulative(histogram)) {
-      appendBucket(lines, line, count)
+  private mutating func append(
+    _ histogram: ExponentialHistogram, _ lines: BucketLines, _ exemplars: BucketExemplars
+  ) {
+    for (bucket, count) in lines.buckets.cumulative(histogram).enumerated() {
+      appendBucket(lines, lines.finite[bucket], count, exemplars[bucket])
     }
-    appendBucket(lines, lines.infinite, histogram.count)
+    appendBucket(lines, lines.infinite, histogram.count, exemplars.ofInfinity)
   }
 
-  private mutating func appendBucket(_ lines: BucketLines, _ bound: [UInt8], _ count: UInt64) {
+  private mutating func appendBucket(
+    _ lines: BucketLines, _ bound: [UInt8], _ count: UInt64, _ exemplar: Exemplar?
+  ) {
     bytes.append(contentsOf: lines.start)
     if !labels.isEmpty {
       bytes.append(contentsOf: labels)
@@ -60,6 +71,7 @@ struct SampleText {
     }
     bytes.append(contentsOf: bound)
     bytes.append(decimal: count)
+    if let exemplar { bytes.append(exemplar: exemplar) }
     bytes.append(UInt8(ascii: "\n"))
   }
 
@@ -77,9 +89,12 @@ struct SampleText {
     append("\n")
   }
 
-  private mutating func appendSample(_ name: String, _ suffix: String, _ value: Double) {
+  private mutating func appendSample(
+    _ name: String, _ suffix: String, _ value: Double, _ exemplar: Exemplar? = nil
+  ) {
     appendSeries(name, suffix)
     bytes.append(number: value)
+    if let exemplar { bytes.append(exemplar: exemplar) }
     append("\n")
   }
 
