@@ -8,6 +8,10 @@ PYTHON := $(VENV)/bin/python
 # Tests of sets that nobody here wrote are skipped where this folder is absent.
 export ASSAY_TESTDATA ?= $(abspath ../shared/data)
 
+# Tests that run in real time, with threads of their own, have the machine to themselves: those that only compute
+# fill the cooperative pool.
+REAL_TIME := PipelineTests ServiceTests GRPCListenerTests HTTPClientTests MockProviderTests
+
 .PHONY: help
 help: ## What can be run
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -43,7 +47,8 @@ $(VENV)/.made: Tests/EndToEnd/requirements.txt
 
 .PHONY: test
 test: test-packages build $(VENV)/.made ## Every test: unit, contract, scenario, end to end
-	swift test --skip-build $(SWIFT_FLAGS)
+	swift test --skip-build $(SWIFT_FLAGS) $(foreach suite,$(REAL_TIME),--skip $(suite))
+	swift test --skip-build $(SWIFT_FLAGS) $(foreach suite,$(REAL_TIME),--filter $(suite))
 	ASSAY_BIN=.build/debug/assay $(PYTHON) -m pytest -q Tests/EndToEnd
 
 .PHONY: test-peers

@@ -140,7 +140,7 @@ let package = Package(
     room(
       "Pipeline",
       [
-        "CallModel", "OTLP", "Redaction", "Ingest", "Sampling", "PluginKit", "Telemetry", "Analysis", "Spending", "Alerting",
+        "CallModel", "JSON", "OTLP", "Redaction", "Ingest", "Sampling", "PluginKit", "Telemetry", "Analysis", "Spending", "Alerting",
         "Throttling", "Storage", logging, nio,
       ]),
     tests(

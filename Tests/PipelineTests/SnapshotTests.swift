@@ -37,6 +37,15 @@ import Throttling
     "assay_ingest_batches_total": (.counter, []),
     "assay_ingest_repeated_batches_total": (.counter, []),
     "assay_ingest_repeated_calls_total": (.counter, []),
+    "assay_ingest_nested_calls_total": (.counter, []),
+    "assay_ingest_log_records_total": (.counter, []),
+    "assay_ingest_metric_points_total": (.counter, []),
+    "assay_assembly_dropped_parts_total": (.counter, []),
+    "assay_assembly_late_parts_total": (.counter, []),
+    "assay_assembly_hurried_calls_total": (.counter, []),
+    "assay_assembly_missed_judgements_total": (.counter, []),
+    "assay_budget_used_ratio": (.gauge, ["budget"]),
+    "assay_budget_remaining_dollars": (.gauge, ["budget"]),
     "assay_ingest_refused_total": (.counter, ["reason"]),
     "assay_ingest_repairs_total": (.counter, ["kind"]),
     "assay_queue_depth": (.gauge, ["queue"]),
@@ -57,6 +66,7 @@ import Throttling
     let folder = try TemporaryFolder()
     var options = refusalOptions(folder, [refusalRule(step: .minutes(10))])
     options.version = "1.2.3"
+    options.budgets = [BudgetRule(name: "all", limit: NanoDollars(1_000_000_000_000), period: .day)]
     options.prices = PriceCatalogue([
       PriceEntry(
         provider: "openai", model: "gpt-4o-mini",

@@ -36,7 +36,7 @@ import Testing
     #expect(configuration.listen.grpc == nil)
     #expect(configuration.access.keys == "/etc/assay/keys.json")
     #expect(configuration.access.mtls == [.ingest, .scrape])
-    #expect(configuration.content.keep == .judged)
+    #expect(configuration.content.keep == .all)
     #expect(configuration.content.redact.map(\.name) == ["email", "phone", "credit_card", "api_key", "pattern"])
     #expect(Redactor(rules: configuration.content.redact).mask("CUST-12345678").text == "*************")
   }

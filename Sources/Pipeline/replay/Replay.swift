@@ -1,5 +1,7 @@
 package import CallModel
+internal import FoundationEssentials
 internal import Ingest
+internal import JSON
 internal import NIOCore
 package import OTLP
 internal import Sampling
@@ -74,14 +76,22 @@ package final class Replay {
     }
   }
 
-  /// Takes one request in OTLP/JSON; what kind it is stands in it.
+  /// Takes one line of a recording: a request in OTLP/JSON, whose kind stands in it, or
+  /// `{"body": "<base64 of a request in protobuf>", "signal": "traces"}`.
   package func take(json: [UInt8]) throws(IngestRefusal) {
     func holds(_ name: StaticString) -> Bool {
       name.withUTF8Buffer { name in json.withUnsafeBytes { contains($0, UnsafeRawBufferPointer(name)) } }
     }
-    let signal: OTLPSignal =
-      holds("\"resourceSpans\"") || holds("\"resource_spans\"")
-      ? .traces : holds("\"resourceLogs\"") || holds("\"resource_logs\"") ? .logs : .metrics
+    let signal: OTLPSignal
+    if holds("\"resourceSpans\"") || holds("\"resource_spans\"") {
+      signal = .traces
+    } else if holds("\"resourceLogs\"") || holds("\"resource_logs\"") {
+      signal = .logs
+    } else if holds("\"resourceMetrics\"") || holds("\"resource_metrics\"") {
+      signal = .metrics
+    } else {
+      return try take(recorded: json)
+    }
     let body: [UInt8]
     do throws(OTLPJSONError) {
       body = try json.withUnsafeBytes { text in
@@ -91,6 +101,23 @@ package final class Replay {
       throw .invalid("\(error)")
     }
     try take(body, signal)
+  }
+
+  private func take(recorded line: [UInt8]) throws(IngestRefusal) {
+    let json: JSON
+    do throws(JSONError) {
+      json = try line.withUnsafeBytes { text in Result { () throws(JSONError) in try JSON(parsing: text) } }.get()
+    } catch {
+      throw .invalid("\(error)")
+    }
+    guard let text = json["body"]?.string, let body = Data(base64Encoded: text) else {
+      throw .invalid("the line holds neither resourceSpans, resourceLogs or resourceMetrics, nor a body in base64")
+    }
+    let written = json["signal"]?.string
+    guard let signal = written.map({ OTLPSignal(rawValue: $0) }) ?? .traces else {
+      throw .invalid("'signal' must be one of \(OTLPSignal.allCases.map(\.rawValue).joined(separator: ", "))")
+    }
+    try take([UInt8](body), signal)
   }
 
   /// Lets the time after the last call pass, until nothing waits for it any more.

@@ -20,13 +20,15 @@ struct SpendRoutes: Sendable {
   private func spend(_ request: Request, _ context: AssayContext) async throws -> Response {
     let parameters = try QueryParameters(request, known: ["by", "from", "limit", "scope", "step", "to"])
     let now = wallClock()
+    let by = try dimensions(parameters.text("by") ?? "route,model")
+    let scope = try parameters.scope()
+    let from = try parameters.moment("from", now: now) ?? now - .hours(24)
+    let to = try parameters.moment("to", now: now) ?? now + 1
+    let step = try parameters.choice("step", Self.steps) ?? .none
+    let limit = try parameters.limit()
     let query: SpendQuery
     do throws(SpendQueryError) {
-      query = try SpendQuery(
-        by: try dimensions(parameters.text("by") ?? "route,model"), on: try parameters.scope(),
-        from: try parameters.moment("from", now: now) ?? now - .hours(24),
-        to: try parameters.moment("to", now: now) ?? now + 1, step: try parameters.choice("step", Self.steps) ?? .none,
-        limit: try parameters.limit())
+      query = try SpendQuery(by: by, on: scope, from: from, to: to, step: step, limit: limit)
     } catch {
       throw APIError(status: .badRequest, code: error.code, message: error.description)
     }
