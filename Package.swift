@@ -205,7 +205,7 @@ let package = Package(
         "LoopbackClient",
       ], path: "Benchmarks", swiftSettings: strict),
   ]
-    + plugin("RegexEvaluator", in: "evaluators/regex", ["Patterns"])
+    + plugin("RegexEvaluator", in: "evaluators/regex", ["JSON", "Patterns"])
     + plugin("JSONSchemaEvaluator", in: "evaluators/json_schema", ["JSON", "Patterns"])
     + plugin("ReferenceAnswerEvaluator", in: "evaluators/reference_answer", ["JSON", "Text"])
     + plugin("PrometheusExporter", in: "exporters/prometheus")

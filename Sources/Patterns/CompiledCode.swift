@@ -27,11 +27,10 @@ final class CompiledCode: @unchecked Sendable {
     let compiled = Self.compile(pattern, options, watched: watched, &code, &offset)
     guard let compiled else { throw Self.error(code, offset) }
     pointer = compiled
-    guard pcre2_jit_compile_8(compiled, PCRE2_JIT_COMPLETE) != PCRE2_ERROR_NOMEMORY else {
-      throw .tooLarge(message: "the pattern needs more memory than there is for machine code")
-    }
-    // Any other failure of JIT means that this machine or pattern has none: the interpreter
-    // gives the same answers.
+    // Where this fails, this machine or this pattern has no machine code (such as the callouts
+    // within `(?(?=a)…)`, for which PCRE2 reports a lack of memory): the interpreter gives the
+    // same answers.
+    _ = pcre2_jit_compile_8(compiled, PCRE2_JIT_COMPLETE)
     guard size(PCRE2_INFO_SIZE) <= Self.largestCode, size(PCRE2_INFO_JITSIZE) <= Self.largestMachineCode else {
       throw .tooLarge(message: "the pattern takes too much room when compiled; shorten it or its {n,m} counts")
     }
@@ -44,6 +43,16 @@ final class CompiledCode: @unchecked Sendable {
 
   var isJIT: Bool { size(PCRE2_INFO_JITSIZE) > 0 }
   var groupCount: Int { number(PCRE2_INFO_CAPTURECOUNT) }
+
+  /// The last character that must stand in every match behind its first, where PCRE2 knows one
+  /// (pcre2api, PCRE2_INFO_LASTCODEUNIT) and it is ASCII.
+  ///
+  /// No letter: PCRE2 does not tell whether its case counts, as in `[Aa]{2}` it does not.
+  var neededByte: UInt8? {
+    guard number(PCRE2_INFO_LASTCODETYPE) == 1, let byte = UInt8(exactly: number(PCRE2_INFO_LASTCODEUNIT)), byte < 0x80
+    else { return nil }
+    return (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte | 0x20) ? nil : byte
+  }
 
   /// The numbers of the groups that have each name; several where `(?J)` allows it.
   func groupNames() -> [String: [Int]] {

@@ -15,6 +15,8 @@ package final class Pattern: Sendable {
 
   let code: CompiledCode
   let habit: SearchHabit
+  /// A byte without which nothing matches.
+  let needed: UInt8?
   private let watchedCode = Mutex<CompiledCode?>(nil)
 
   /// Throws `invalid` with the place in the pattern, or `tooLarge`.
@@ -27,6 +29,7 @@ package final class Pattern: Sendable {
     self.limits = limits
     habit = SearchHabit(of: source)
     groupNames = code.groupNames()
+    needed = code.neededByte
   }
 
   /// How many groups capture, without the whole match.
@@ -35,12 +38,15 @@ package final class Pattern: Sendable {
   /// The first match that begins at byte `from` or later; nil if there is none.
   ///
   /// What stands before `from` is still seen by `^`, `\b` and lookbehind. `from` must be a
-  /// boundary between characters, else the search fails.
-  package func firstMatch(in text: String, from: Int = 0) throws(PatternError) -> PatternMatch? {
+  /// boundary between characters, else the search fails. `time` shortens the limit of time, in
+  /// nanoseconds.
+  package func firstMatch(
+    in text: String, from: Int = 0, within time: Int64 = .max
+  ) throws(PatternError) -> PatternMatch? {
     var text = text
     return try text.withUTF8 { bytes in
       Result { () throws(PatternError) in
-        try search(bytes, from) { groups in PatternMatch(groups: groups(), names: groupNames) }
+        try search(bytes, from, time) { groups in PatternMatch(groups: groups(), names: groupNames) }
       }
     }.get()
   }
@@ -49,24 +55,24 @@ package final class Pattern: Sendable {
   package func firstMatch(in text: UTF8Span, from: Int = 0) throws(PatternError) -> PatternMatch? {
     try text.span.withUnsafeBufferPointer { bytes in
       Result { () throws(PatternError) in
-        try search(bytes, from) { groups in PatternMatch(groups: groups(), names: groupNames) }
+        try search(bytes, from, .max) { groups in PatternMatch(groups: groups(), names: groupNames) }
       }
     }.get()
   }
 
   /// Whether the pattern matches anywhere in the text.
-  package func matches(_ text: String) throws(PatternError) -> Bool {
+  package func matches(_ text: String, within time: Int64 = .max) throws(PatternError) -> Bool {
     var text = text
     return try text.withUTF8 { bytes in
-      Result { () throws(PatternError) in try search(bytes, 0) { _ in true } ?? false }
+      Result { () throws(PatternError) in try search(bytes, 0, time) { _ in true } ?? false }
     }.get()
   }
 
   private func search<Answer>(
-    _ bytes: UnsafeBufferPointer<UInt8>, _ from: Int, _ answer: (() -> [Range<Int>?]) -> Answer
+    _ bytes: UnsafeBufferPointer<UInt8>, _ from: Int, _ time: Int64, _ answer: (() -> [Range<Int>?]) -> Answer
   ) throws(PatternError) -> Answer? {
     guard let scratch = MatchScratch.ofThisThread else { throw .limit(.memory) }
-    let search = Search(of: self, in: bytes, with: scratch)
+    let search = Search(of: self, in: bytes, with: scratch, within: min(time, limits.time))
     guard let count = try search.run(from: from) else { return nil }
     return answer { scratch.groups(count, of: groupCount) }
   }

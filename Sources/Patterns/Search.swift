@@ -14,23 +14,32 @@ struct Search {
   private let pattern: Pattern
   private let bytes: UnsafeBufferPointer<UInt8>
   private let scratch: MatchScratch
+  /// The processor time that it may take, in nanoseconds.
+  private let time: Int64
 
   /// What the first round may cost: starting places × steps × characters passed in a step, some
   /// of which take a nanosecond each.
   static let firstRound = 8_000_000
+  /// Starting places × characters passed that a round may come to, however quick those before
+  /// were: what a possessive repeat passes over counts as no step, and the text may turn evil at
+  /// any place.
+  static let largestRound = 16_000_000
   /// By how much a round is larger than the last one.
   static let growth = 8
   /// The first stage may take a tenth of the time, lest its next round take all of it, and this
-  /// many nanoseconds more for each byte that it has passed.
-  static let patiencePerByte: Int64 = 4
-  /// In longer texts the first round is timed too, and by the dearer clock, which does not
-  /// count the time that the thread had to wait.
+  /// many nanoseconds more for each byte that it has passed, up to two thirds.
+  static let patiencePerByte: Int64 = 8
+  /// In longer texts the first round is timed too, and the dearer clock has the last word, which
+  /// does not count the time that the thread had to wait.
   static let longText = 16_384
 
-  init(of pattern: Pattern, in bytes: UnsafeBufferPointer<UInt8>, with scratch: MatchScratch) {
+  init(
+    of pattern: Pattern, in bytes: UnsafeBufferPointer<UInt8>, with scratch: MatchScratch, within time: Int64
+  ) {
     self.pattern = pattern
     self.bytes = bytes
     self.scratch = scratch
+    self.time = time
   }
 
   /// The number of groups set in the scratch's match data, or nil if nothing matches.
@@ -38,6 +47,8 @@ struct Search {
     guard start >= 0, start <= bytes.count, isBoundary(start) else {
       throw .failed(code: Int32(PCRE2_ERROR_BADOFFSET))
     }
+    // PCRE2 looks for it too, but in each round anew.
+    if let needed = pattern.needed, pattern.habit != .whole, !has(needed, from: start) { return nil }
     pcre2_set_depth_limit_8(scratch.context, pattern.limits.steps)
     pcre2_set_heap_limit_8(scratch.context, pattern.limits.memory)
     if pattern.habit == .whole { return try watched(from: start, spent: 0) }
@@ -49,11 +60,11 @@ struct Search {
 
   private func fast(from start: Int) throws(PatternError) -> Int? {
     let isLong = bytes.count > Self.longText
-    let clockID = isLong ? CLOCK_THREAD_CPUTIME_ID : CLOCK_MONOTONIC
     var steps = min(pattern.limits.steps, UInt32(max(8, min(32, Self.firstRound / max(1, bytes.count)))))
     var places = firstPlaces(steps)
     var next = start
-    var began = isLong ? clock(clockID) : nil
+    var began = isLong ? clock(CLOCK_MONOTONIC) : nil
+    let beganOwn = isLong ? clock(CLOCK_THREAD_CPUTIME_ID) : 0
     while true {
       let end = bytes.count - next > places ? boundary(atOrAfter: next + places) : bytes.count + 1
       // The limit is inclusive: the last place at which this round may begin a match.
@@ -65,34 +76,48 @@ struct Search {
       case PCRE2_ERROR_NOMATCH where end > bytes.count: return nil
       case PCRE2_ERROR_NOMATCH:
         next = end
-        places *= Self.growth
+        places = min(places * Self.growth, mostPlaces(steps))
       case PCRE2_ERROR_MATCHLIMIT where steps < pattern.limits.steps:
         let growth = UInt32(Self.growth)
         steps = steps > pattern.limits.steps / growth ? pattern.limits.steps : steps * growth
         places = firstPlaces(steps)
       default: throw Self.error(status)
       }
-      let now = clock(clockID)
-      let spent = now - (began ?? now)
+      let now = clock(CLOCK_MONOTONIC)
+      var spent = now - (began ?? now)
       began = began ?? now
-      if spent > pattern.limits.time / 10 + Self.patiencePerByte * Int64(next - start) {
+      let patience = min(time / 10 + Self.patiencePerByte * Int64(next - start), time / 3 * 2)
+      if spent > patience, isLong {
+        // The dearer clock decides, and the waiting that it does not count is forgotten.
+        spent = clock(CLOCK_THREAD_CPUTIME_ID) - beganOwn
+        began = now - spent
+      }
+      if spent > patience {
         // By the cheaper clock it may be waiting that took long, and no search fails for that.
-        return try watched(from: next, spent: isLong ? spent : min(spent, pattern.limits.time / 2))
+        return try watched(from: next, spent: isLong ? spent : min(spent, time / 2))
       }
     }
   }
 
-  /// From how many places a round with so many steps may begin.
+  /// From how many places a round with so many steps may begin, at first and at last.
   private func firstPlaces(_ steps: UInt32) -> Int {
-    let passed = pattern.habit == .bold ? 1 : max(1, bytes.count)
-    return max(1, min(4_096, Self.firstRound / passed / Int(steps)))
+    max(1, min(4_096, Self.firstRound / passed / Int(steps)))
+  }
+
+  private func mostPlaces(_ steps: UInt32) -> Int {
+    max(1, Self.largestRound / passed / max(1, Int(steps) / 32))
+  }
+
+  /// How many characters one step may pass over.
+  private var passed: Int {
+    if case .bold(let passing) = pattern.habit { passing } else { max(1, bytes.count) }
   }
 
   // MARK: The second stage
 
   private func watched(from start: Int, spent: Int64) throws(PatternError) -> Int? {
     let code = try pattern.watched()
-    var watch = Watch(limit: pattern.limits.time - spent, textLength: bytes.count)
+    var watch = Watch(limit: time - spent, textLength: bytes.count)
     let status = withUnsafeMutablePointer(to: &watch) { watch in
       pcre2_set_callout_8(scratch.context, Watch.look, watch)
       defer { pcre2_set_callout_8(scratch.context, nil, nil) }
@@ -122,6 +147,11 @@ struct Search {
       .limit(.memory)
     default: .failed(code: status)
     }
+  }
+
+  private func has(_ byte: UInt8, from start: Int) -> Bool {
+    guard start < bytes.count, let base = bytes.baseAddress else { return false }
+    return memchr(base + start, Int32(byte), bytes.count - start) != nil
   }
 
   private func isBoundary(_ offset: Int) -> Bool {

@@ -95,6 +95,16 @@ import Testing
     #expect(error?.code == "pattern_too_large")
   }
 
+  @Test func showsThePlaceToThePersonWhoWroteIt() {
+    let source = "(?x) é {2} # two\n \u{7}[b-a] and so on, and on"
+    let error = #expect(throws: PatternError.self) { try Pattern(source) }
+    #expect(
+      error?.description(in: source)
+        == "range out of order in character class, at character 23, line 2: … {2} # two\\n \\u{07}[b-⟪here⟫a] and so on, an…"
+    )
+    #expect(PatternError.tooLarge(message: "no").description(in: source) == "no")
+  }
+
   @Test func isSearchedByManyTasksAtOnce() async throws {
     let pattern = try Pattern("(\\w+)@(\\w+)\\.example")
     let found = await withTaskGroup(of: Bool.self) { group in

@@ -13,6 +13,16 @@ import Testing
     ("^(a|a)*b", repeated("a", 5_000) + "\nb"),
     ("(\\w+\\s?)+$", repeated("word ", 2_000) + "!"),
     ("\\s+$", repeated(" ", 1 << 20) + "x"),
+    ("\\s+$", repeated("word ", 50_000) + repeated(" ", 800_000) + "x"),
+    // What comes first is harmless, and so many rounds are quick.
+    ("[ \\t]\\s++\\d", repeated("w", 250_000) + repeated(" ", 800_000) + "x"),
+    ("[ \\t]\\s++\\d", repeated("w", 30_000) + repeated(" ", 20_000) + "x"),
+    ("(?:w|\\s++)\\d", repeated("w", 250_000) + repeated(" ", 800_000) + "x"),
+    ("(?:w|\\s++)\\d", repeated("w", 30_000) + repeated(" ", 20_000) + "x"),
+    ("(?<!q)\\s++\\d", repeated("w", 250_000) + repeated(" ", 800_000) + "x"),
+    ("(?<!q)\\s++\\d", repeated("w", 30_000) + repeated(" ", 20_000) + "x"),
+    (" [^q]*+q", repeated("w", 250_000) + repeated(" ", 800_000) + "x"),
+    (" [^q]*+q", repeated("w", 30_000) + repeated(" ", 20_000) + "x"),
     ("^(.*?)\\s+$", repeated(" ", 1 << 20) + "x"),
     ("x?(.*?)\\s+$", repeated(" ", 100_000) + "x"),
     ("(?:.{0,100}?)\\s+$", repeated(" ", 1 << 20) + "x"),
@@ -23,6 +33,7 @@ import Testing
     ("(\\((?:[^()]|(?1))*\\))", ")" + repeated("(", 50_000) + "\n)x"),
     ("^(\\((?:[^()]|(?1))*\\))y", repeated("(a", 20_000) + repeated(")", 19_000) + "y"),
     ("^(?:(?:a|b)*)*c", repeated("ab", 50_000) + "\nc"),
+    ("^(?:(?(?=a)a+|b+))+$", repeated("a", 5_000) + "!"),
     ("(*NO_JIT)^(a+)+$", repeated("a", 5_000) + "!"),
     ("(*NO_JIT)^(?:a|b)*c", repeated("ab", 200_000) + "\nc"),
     ("\\G\\s+$", repeated(" ", 1 << 20) + "x"),
@@ -73,14 +84,17 @@ import Testing
   }
 
   @Test func longTextsAreSearchedToTheirEnd() throws {
+    // A search of a MiB takes some of the usual limit; here it is about the end, not the time.
+    let limits = PatternLimits(time: 10_000_000_000)
     let filler = String(repeating: "lorem ipsum dolor sit amet, ", count: 40_000)
     let text = filler + "write to ops@example.org today"
     #expect(
-      try Pattern("\\b\\w+@\\w+\\.\\w+\\b").firstMatch(in: text)?.range == filler.utf8.count + 9..<filler.utf8.count
+      try Pattern("\\b\\w+@\\w+\\.\\w+\\b", limits: limits).firstMatch(in: text)?.range == filler.utf8.count
+        + 9..<filler.utf8.count
         + 24)
-    #expect(try Pattern("today").matches(text))
-    #expect(try Pattern("(?s)^.*?@example").matches(text))
-    #expect(try Pattern("tomorrow").firstMatch(in: text) == nil)
+    #expect(try Pattern("today", limits: limits).matches(text))
+    #expect(try Pattern("(?s)^.*?@example", limits: limits).matches(text))
+    #expect(try Pattern("tomorrow", limits: limits).firstMatch(in: text) == nil)
   }
 
   /// A match must be found wherever the edges of the first stage's rounds lie.
@@ -92,6 +106,18 @@ import Testing
       let match = try #require(try pattern.firstMatch(in: text))
       #expect([position * 3, position * 3 + 1].contains(match.range.lowerBound))
     }
+  }
+
+  /// What must stand in every match is looked for first; a letter may stand there in either case.
+  @Test(arguments: [
+    ("(?i)\\w+k", "xK"), ("[Aa]{2}", "aa"), ("x[Dd]{2}", "xDD"), ("(?i)a+d", "aD"), ("a+(?i:k)", "aK"),
+    ("(?x) a+ (?i) k", "aK"), ("\\d+(?i)K", "1\u{212A}"), ("(?i)x+s", "xſ"),
+    ("\\w+é", "aé"), ("a+\\Kb", "ab"), ("a+(?=b)", "ab"), ("(?<=b)a*", "b"), ("a+;|x", "x"), ("x*(?:a|)", ""),
+    ("(?(?=a)a|b;)", "a"), ("a*?;", "a;"), ("(a)?;", ";"), ("(?|(a)|(b);)", "a"),
+  ])
+  func findsWhatOnlySeemsToBeMissing(source: String, text: String) throws {
+    #expect(try Pattern(source).matches(text))
+    #expect(try Pattern("(?:\(source))", options: .caseless).matches(text))
   }
 
   @Test func aPlaceThatThePatternNamesIsNotMoved() throws {

@@ -15,7 +15,11 @@ enum StandIn {
   struct Regex: EvaluatorFactory {
     static let id = "regex"
     static func make(_ settings: inout Settings, host: any Host) throws(SettingsError) -> any Evaluator {
-      read(["must_match", "must_not_match", "ignore_case", "match_limit", "on_part"], &settings)
+      read(
+        [
+          "must_match", "must_not_match", "may_match", "captures", "ignore_case", "multiline", "dotall", "match_limit",
+          "in",
+        ], &settings)
     }
   }
 

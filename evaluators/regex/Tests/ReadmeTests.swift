@@ -4,24 +4,50 @@ import PluginKit
 import PluginTestKit
 import Testing
 
-/// That the example in README.md gives the verdicts that its table promises.
+/// That the examples in README.md give the verdicts that their tables promise.
 @Suite struct ReadmeTests {
-  static let settings: [String: Setting.Value] = [
-    "must_match": "[.!?]$", "must_not_match": ["as an ai (language )?model", "i can(no|')t help"], "ignore_case": true,
+  struct Example: Sendable {
+    /// Lines of the README that say the same as `settings`.
+    var lines: [String]
+    var settings: [String: Setting.Value]
+    var rows: Int
+  }
+
+  static let examples = [
+    Example(
+      lines: [
+        "    must_match: \"[.!?]$\"",
+        "    must_not_match: [\"as an ai (language )?model\", \"i can(no|')t help\"]", "    ignore_case: true",
+      ],
+      settings: [
+        "must_match": "[.!?]$", "must_not_match": ["as an ai (language )?model", "i can(no|')t help"],
+        "ignore_case": true,
+      ], rows: 4),
+    Example(
+      lines: [
+        "    may_match: '(?<price>[\\d.,]*\\d) ?(?<currency>[A-Z]{3})\\b'", "      price: { min: 0, max: 500 }",
+        "      currency: { one_of: [EUR, USD] }",
+      ],
+      settings: [
+        "may_match": "(?<price>[\\d.,]*\\d) ?(?<currency>[A-Z]{3})\\b",
+        "captures": ["price": ["min": 0, "max": 500], "currency": ["one_of": ["EUR", "USD"]]],
+      ], rows: 5),
   ]
 
-  @Test func theExampleHolds() async throws {
+  @Test(arguments: examples.indices)
+  func theExampleHolds(index: Int) async throws {
+    let example = Self.examples[index]
     let folder = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
     let readme = String(decoding: try Data(contentsOf: folder.appending(path: "README.md")), as: UTF8.self)
     let lines = readme.split(separator: "\n", omittingEmptySubsequences: false)
-    #expect(lines.contains("    must_match: \"[.!?]$\""))
-    #expect(lines.contains("    must_not_match: [\"as an ai (language )?model\", \"i can(no|')t help\"]"))
-    let header = try #require(lines.lastIndex { $0.hasPrefix("| output |") })
-    let rows = lines[(header + 2)...].prefix { $0.hasPrefix("|") }
-    #expect(rows.count == 4)
+    for line in example.lines { #expect(lines.contains { $0 == line }, "\(line)") }
+    let headers = lines.indices.filter { lines[$0].hasPrefix("| output |") }
+    try #require(headers.count == Self.examples.count)
+    let rows = lines[(headers[index] + 2)...].prefix { $0.hasPrefix("|") }
+    #expect(rows.count == example.rows)
     for row in rows {
       let cells = row.split(separator: "|").map { $0.trimming { $0 == " " || $0 == "`" } }
-      let verdict = try await judge(cells[0], Self.settings)
+      let verdict = try await judge(cells[0], example.settings)
       let shown = [verdict.kind.name, verdict.label ?? "", verdict.evidence.map { "\($0)" }.joined()]
       #expect(shown == Array(cells[1...3]), "\(row)")
     }

@@ -9,7 +9,11 @@ import Testing
     arguments: [
       ["must_match": "\\w"], ["must_not_match": ["a", "(?i)as an ai"]],
       ["must_match": "(?s)^.*$", "must_not_match": "[\\x{1F600}-\\x{1F64F}]"],
-      ["must_not_match": "^(\\w+\\s?)+!$", "match_limit": 10_000],
+      ["must_not_match": "^(\\w+\\s?)+!$", "match_limit": 10_000], ["in": "tool_arguments", "must_match": "\\{"],
+      [
+        "may_match": "(?<word>\\w+)|(?<day>\\d+)", "multiline": true, "dotall": true, "ignore_case": true,
+        "captures": ["word": ["one_of": ["a", "lorem", "ipsum"]], "day": ["min": 0, "max": 30, "decimal": ","]],
+      ],
     ] as [[String: Setting.Value]])
   func conforms(settings: [String: Setting.Value]) async {
     let problems = await EvaluatorConformance.check(RegexFactory.self, settings: settings)
@@ -44,7 +48,7 @@ import Testing
   }
 
   @Test func judgesTheInputWhenAsked() async throws {
-    let verdict = try await judge("fine", ["must_not_match": "secret", "on_part": "input"], input: "my secret")
+    let verdict = try await judge("fine", ["must_not_match": "secret", "in": "input"], input: "my secret")
     #expect(verdict.kind == .fail)
     #expect(verdict.explanation == "the input matches 'secret' at 3..<9")
     #expect(verdict.evidence.isEmpty)
@@ -53,6 +57,31 @@ import Testing
   @Test func ignoresCaseWhenAsked() async throws {
     #expect(try await judge("AS AN AI", ["must_not_match": "as an ai"]).kind == .pass)
     #expect(try await judge("AS AN AI", ["must_not_match": "as an ai", "ignore_case": true]).kind == .fail)
+  }
+
+  @Test func readsTheOtherOptions() async throws {
+    #expect(try await judge("a\nb", ["must_match": "^b$"]).kind == .fail)
+    #expect(try await judge("a\nb", ["must_match": "^b$", "multiline": true]).kind == .pass)
+    #expect(try await judge("a\nb", ["must_match": "a.b"]).kind == .fail)
+    #expect(try await judge("a\nb", ["must_match": "a.b", "dotall": true]).kind == .pass)
+  }
+
+  @Test func looksAtTheArgumentsOfEachTool() async throws {
+    let tools = [
+      ToolCall(id: "1", name: "weather", arguments: "{\"city\":\"Bergen\"}"),
+      ToolCall(id: "2", name: "mail", arguments: "{\"to\":\"é@example.org\"}"),
+    ]
+    let present = try await judge("", ["must_match": "Bergen", "in": "tool_arguments"], tools: tools)
+    #expect(present.kind == .pass)
+    let forbidden = try await judge("", ["must_not_match": "@\\w+", "in": "tool_arguments"], tools: tools)
+    #expect(forbidden.label == "forbidden")
+    #expect(forbidden.explanation == "the arguments of 'mail' match '@\\w+' at 8..<16")
+    #expect(forbidden.evidence.isEmpty)
+    let missing = try await judge("Oslo", ["must_match": "Oslo", "in": "tool_arguments"], tools: tools)
+    #expect(missing.explanation == "the arguments of no tool match 'Oslo'")
+    let one = try await judge("", ["must_match": "Oslo", "in": "tool_arguments"], tools: [tools[0]])
+    #expect(one.explanation == "the arguments of 'weather' do not match 'Oslo'")
+    #expect(try await judge("Oslo", ["must_match": "Oslo", "in": "tool_arguments"]).kind == .skip)
   }
 
   @Test func givesNoEvidenceForAnEmptyMatch() async throws {
@@ -78,11 +107,14 @@ import Testing
   }
 }
 
-func judge(_ output: String, _ settings: [String: Setting.Value], input: String = "") async throws -> Verdict {
+func judge(
+  _ output: String, _ settings: [String: Setting.Value], input: String = "", tools: [ToolCall] = []
+) async throws -> Verdict {
   var read = Settings(entries: settings)
   let evaluator = try RegexFactory.make(&read, host: TestHost())
   var call = LLMCall()
   call.output = output
   call.input = input
+  call.toolCalls = tools
   return try #require(await evaluator.judge([call]).first)
 }
