@@ -91,7 +91,7 @@ let package = Package(
     room("JSON"),
     tests(of: "JSON"),
     room("Text"),
-    tests(of: "Text"),
+    tests(of: "Text", ["JSON"], resources: [.copy("Fixtures")]),
     room("Patterns", ["CPCRE2"]),
     tests(of: "Patterns"),
     room("OTLP", ["CallModel", "CZlib"]),

@@ -14,7 +14,7 @@ struct IngestBenchmark {
       no-refusal:
         { plugin: regex, must_not_match: 'as an ai (language )?model', ignore_case: true, sample: 100% }
       json-object: { plugin: json_schema, on: "route=*-extractor", schema: { type: object }, sample: 100% }
-      right-answer: { plugin: reference_answer, match: normalised, sample: 100% }
+      right-answer: { plugin: reference_answer, method: normalised, sample: 100% }
     alerts:
       answers-refused:
         when: { signal: fail_ratio, evaluator: no-refusal, above: 10%, window: 10m, min_samples: 50, for: 1m }

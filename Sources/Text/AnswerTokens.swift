@@ -36,7 +36,8 @@ extension String {
   package var normalisedAnswer: String { answerTokens.joined(separator: " ") }
 }
 
-private let articles: Set<String> = ["a", "an", "the"]
+/// What no answer is told apart by.
+let articles: Set<String> = ["a", "an", "the"]
 
 /// What a byte of UTF-8 is for a token.
 private enum ASCIIClass {
@@ -65,7 +66,8 @@ private func unicodeTokens(_ piece: String) -> [String] {
 }
 
 extension Unicode.Scalar {
-  fileprivate var isPunctuation: Bool {
+  /// What vanishes from an answer: all of Unicode's punctuation, and ASCII's symbols.
+  var isPunctuation: Bool {
     if isASCII { return ASCIIClass(of: UInt8(value)) == .punctuation }
     return switch properties.generalCategory {
     case .connectorPunctuation, .dashPunctuation, .openPunctuation, .closePunctuation, .initialPunctuation,

@@ -1,16 +1,23 @@
-/// How far two lists of tokens agree, whatever their order.
+/// How far an answer and a reference agree: two shares, and their harmonic mean.
 package struct TokenOverlap: Hashable, Sendable {
   /// The share of the answer's tokens that the reference has too.
   package let precision: Double
   /// The share of the reference's tokens that the answer has too.
   package let recall: Double
 
+  /// Takes what was counted; a share of nothing is 0.
+  package init(shared: Int, answer: Int, reference: Int) {
+    precision = answer > 0 ? Double(shared) / Double(answer) : 0
+    recall = reference > 0 ? Double(shared) / Double(reference) : 0
+  }
+
+  /// Compares lists of tokens, whatever their order.
+  ///
   /// Each token counts as often as it stands in both. Where one list is empty both shares are 0,
   /// where both are, 1 (as in SQuAD's scoring).
   package init(of answer: [String], with reference: [String]) {
-    guard !answer.isEmpty, !reference.isEmpty else {
-      precision = answer.isEmpty && reference.isEmpty ? 1 : 0
-      recall = precision
+    if answer.isEmpty, reference.isEmpty {
+      self.init(shared: 1, answer: 1, reference: 1)
       return
     }
     var left: [String: Int] = [:]
@@ -21,8 +28,7 @@ package struct TokenOverlap: Hashable, Sendable {
       left[token] = count - 1
       shared += 1
     }
-    precision = Double(shared) / Double(answer.count)
-    recall = Double(shared) / Double(reference.count)
+    self.init(shared: shared, answer: answer.count, reference: reference.count)
   }
 
   /// The harmonic mean of both, from 0 to 1.

@@ -33,7 +33,7 @@ enum StandIn {
   struct ReferenceAnswer: EvaluatorFactory {
     static let id = "reference_answer"
     static func make(_ settings: inout Settings, host: any Host) throws(SettingsError) -> any Evaluator {
-      read(["reference", "references", "match", "at_least"], &settings)
+      read(["reference", "references", "method", "pass_at"], &settings)
     }
   }
 

@@ -1,11 +1,16 @@
-internal import JSON
 internal import PluginKit
 
 extension Settings {
-  /// `reference`, a text or a list of texts, and `references`, the path of a JSON Lines file.
-  mutating func references(host: any Host) -> References {
-    var references = References()
-    references.forAll = (texts("reference") ?? []).map(ComparedText.init)
+  /// `reference` and `wrong_reference`, a text or a list of texts; `references`, the path of a
+  /// JSON Lines file; and the attributes that a call brings.
+  mutating func references(for method: Method, host: any Host) -> References {
+    var references = References(method: method)
+    references.forAll = Known(
+      right: fit(texts("reference"), "reference", for: method),
+      wrong: fit(texts("wrong_reference"), "wrong_reference", for: method))
+    references.rightAttribute = text("attribute")
+    references.wrongAttribute = text("wrong_attribute") ?? references.wrongAttribute
+    references.idAttribute = text("id_attribute") ?? references.idAttribute
     guard let path = text("references") else { return references }
     do throws(HostError) {
       read(try host.readFile(path), into: &references)
@@ -15,14 +20,22 @@ extension Settings {
     return references
   }
 
-  /// Lines of `{"input": …, "reference": …}`; other keys belong to other readers of the file.
+  private mutating func fit(_ texts: [String]?, _ key: String, for method: Method) -> [ComparedText] {
+    let references = (texts ?? []).map { ComparedText($0, for: method) }
+    for reference in references {
+      if let flaw = reference.flaw(for: method) { report(flaw, at: key) }
+    }
+    return references
+  }
+
+  /// A line for each question: `{"input": …, "id": …, "reference": …, "wrong_reference": …}`;
+  /// other keys belong to other readers of the file. At most ten wrong lines are named.
   private mutating func read(_ file: [UInt8], into references: inout References) {
     var wrong = 0
     for (place, line) in file.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false).enumerated() {
       if line.allSatisfy({ [0x20, 0x09, 0x0D].contains($0) }) { continue }
-      do throws(ReferenceLineError) {
-        let (input, answers) = try ReferenceLine.parse(line)
-        for answer in answers { references.add(answer, forInput: input) }
+      do throws(ReferenceLine.Flaw) {
+        try add(ReferenceLine(parsing: line), to: &references)
       } catch {
         wrong += 1
         if wrong <= 10 { report("line \(place + 1) of the file: \(error)", at: "references") }
@@ -30,29 +43,14 @@ extension Settings {
     }
     if wrong > 10 { report("and \(wrong - 10) more lines of the file are wrong", at: "references") }
   }
-}
 
-/// Why a line gives no reference.
-private struct ReferenceLineError: Error, CustomStringConvertible {
-  let description: String
-}
-
-private enum ReferenceLine {
-  static func parse(_ line: ArraySlice<UInt8>) throws(ReferenceLineError) -> (input: String, answers: [String]) {
-    let value: JSON
-    do throws(JSONError) {
-      value = try JSON(parsing: Array(line))
-    } catch {
-      throw ReferenceLineError(description: "no JSON at column \(error.column): \(error.reason)")
+  private func add(_ line: ReferenceLine, to references: inout References) throws(ReferenceLine.Flaw) {
+    let method = references.method
+    let known = Known(
+      right: line.right.map { ComparedText($0, for: method) }, wrong: line.wrong.map { ComparedText($0, for: method) })
+    for reference in known.right + known.wrong {
+      if let flaw = reference.flaw(for: method) { throw ReferenceLine.Flaw(description: flaw) }
     }
-    guard let input = value["input"]?.string else {
-      throw ReferenceLineError(description: "'input' must be there, as a text")
-    }
-    let reference = value["reference"]
-    let answers = reference?.array?.compactMap(\.string) ?? reference?.string.map { [$0] } ?? []
-    guard !answers.isEmpty, answers.count == reference?.array?.count ?? 1 else {
-      throw ReferenceLineError(description: "'reference' must be there, as a text or a list of texts")
-    }
-    return (input, answers)
+    references.add(known, id: line.id, input: line.input)
   }
 }
