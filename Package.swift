@@ -140,7 +140,8 @@ let package = Package(
     room(
       "Pipeline",
       [
-        "CallModel", "JSON", "OTLP", "Redaction", "Ingest", "Sampling", "PluginKit", "Telemetry", "Analysis", "Spending", "Alerting",
+        "CallModel", "JSON", "OTLP", "Redaction", "Ingest", "Sampling", "PluginKit", "Telemetry", "Analysis",
+        "Spending", "Alerting",
         "Throttling", "Storage", logging, nio,
       ]),
     tests(
@@ -174,7 +175,8 @@ let package = Package(
     room(
       "Service",
       [
-        "CallModel", "JSON", "OTLP", "Ingest", "Access", "Alerting", "GRPCListener", "HTTPClient", "PluginKit", "Pipeline", "Storage",
+        "CallModel", "JSON", "OTLP", "Ingest", "Access", "Alerting", "GRPCListener", "HTTPClient", "PluginKit",
+        "Pipeline", "Storage",
         "Throttling", hummingbird, hummingbirdCore, hummingbirdTLS, nio, tls, http, lifecycle, signals, logging,
       ], resources: [.embedInCode("openapi.json")]),
     tests(of: "Service", ["CallModel", "HTTPClient", "PluginKit", "Pipeline", logging]),
@@ -193,7 +195,8 @@ let package = Package(
     .executableTarget(
       name: "assay",
       dependencies: [
-        "CallModel", "JSON", "OTLP", "Ingest", "GRPCListener", "PluginKit", "Pipeline", "Redaction", "ServiceConfig", "Spending", "Service",
+        "CallModel", "JSON", "OTLP", "Ingest", "GRPCListener", "PluginKit", "Pipeline", "Redaction", "ServiceConfig",
+        "Spending", "Service",
         "StandardPlugins", "DefaultConfiguration", "LoopbackClient", "Access", arguments, logging,
       ], swiftSettings: strict),
 

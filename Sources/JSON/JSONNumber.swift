@@ -55,9 +55,34 @@ package struct JSONNumber: Sendable {
     literal.utf8.allSatisfy { $0 == UInt8(ascii: "-") || (0x30...0x39).contains($0) }
   }
 
-  /// The value, if it takes few instructions to get.
-  private var shortInteger: Int64? {
-    literal.utf8.count < 18 && isPlainInteger ? Int64(literal) : nil
+  /// `mantissa` / 10^`scale`, if it takes few instructions to get: no exponent and few digits.
+  private var shortDecimal: (mantissa: Int64, scale: Int)? {
+    guard literal.utf8.count < 18 else { return nil }
+    var (mantissa, scale, isNegative, sawPoint) = (0 as Int64, 0, false, false)
+    for byte in literal.utf8 {
+      switch byte {
+      case UInt8(ascii: "-"): isNegative = true
+      case UInt8(ascii: "."): sawPoint = true
+      case 0x30...0x39:
+        mantissa = mantissa &* 10 &+ Int64(byte &- 0x30)
+        if sawPoint { scale += 1 }
+      default: return nil
+      }
+    }
+    return (isNegative ? -mantissa : mantissa, scale)
+  }
+
+  /// Both over the same power of ten; nil where that takes large numbers.
+  private static func aligned(_ left: JSONNumber, _ right: JSONNumber) -> (left: Int64, right: Int64)? {
+    guard let a = left.shortDecimal, let b = right.shortDecimal else { return nil }
+    if a.scale == b.scale { return (a.mantissa, b.mantissa) }
+    var (lower, missing) = a.scale < b.scale ? (a.mantissa, b.scale - a.scale) : (b.mantissa, a.scale - b.scale)
+    while missing > 0 {
+      let (product, overflow) = lower.multipliedReportingOverflow(by: 10)
+      if overflow { return nil }
+      (lower, missing) = (product, missing - 1)
+    }
+    return a.scale < b.scale ? (lower, b.mantissa) : (a.mantissa, lower)
   }
 
   private var decimal: ExactDecimal { ExactDecimal(literal) }
@@ -66,12 +91,12 @@ package struct JSONNumber: Sendable {
 extension JSONNumber: Comparable, Hashable {
   package static func == (left: JSONNumber, right: JSONNumber) -> Bool {
     if left.literal.hasSameBytes(as: right.literal) { return true }
-    if let left = left.shortInteger, let right = right.shortInteger { return left == right }
+    if let (left, right) = aligned(left, right) { return left == right }
     return left.decimal == right.decimal
   }
 
   package static func < (left: JSONNumber, right: JSONNumber) -> Bool {
-    if let left = left.shortInteger, let right = right.shortInteger { return left < right }
+    if let (left, right) = aligned(left, right) { return left < right }
     return left.decimal < right.decimal
   }
 

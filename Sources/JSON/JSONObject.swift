@@ -50,6 +50,11 @@ package struct JSONObject: Sendable {
     }
   }
 
+  /// Whether there is a member of a key; `hint` is where it stands most likely.
+  package func has(_ key: String, hint: Int = 0) -> Bool {
+    hint < members.count && members[hint].key.hasSameBytes(as: key) || position(of: key) != nil
+  }
+
   private func position(of key: String) -> Int? {
     if index.isEmpty { return members.firstIndex { $0.key.hasSameBytes(as: key) } }
     return index[JSONKey(key)]

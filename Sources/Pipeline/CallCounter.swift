@@ -21,7 +21,8 @@ struct CallCounter: Sendable {
     var repeated: Set<Int> = []
     state.seen.insert(prints) { repeated.insert($0) }
     meter.repeatedCalls.add(repeated.count)
-    let fresh = repeated.isEmpty ? batch.calls : batch.calls.indices.filter { !repeated.contains($0) }.map { batch.calls[$0] }
+    let fresh =
+      repeated.isEmpty ? batch.calls : batch.calls.indices.filter { !repeated.contains($0) }.map { batch.calls[$0] }
     let fingerprints = repeated.isEmpty ? prints : prints.indices.filter { !repeated.contains($0) }.map { prints[$0] }
 
     for part in batch.parts { state.assembly.add(part, of: item) }
@@ -80,6 +81,7 @@ extension ContentPart {
   /// The span of a call that repeats another.
   init(repeating call: CallRecord) {
     self.init(
-      kind: .repeated, trace: call.trace, span: call.span, time: call.start &+ (call.duration ?? 0), source: call.source)
+      kind: .repeated, trace: call.trace, span: call.span, time: call.start &+ (call.duration ?? 0), source: call.source
+    )
   }
 }

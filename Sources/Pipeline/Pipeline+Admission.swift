@@ -42,7 +42,8 @@ extension Pipeline {
     let now = wallClock()
     try await decide { [loop] in
       do throws(OverrideError) {
-        try loop.override(scope: scope, share: share, by: person, reason: reason, until: now + length, beatsBudgets: beatsBudgets,
+        try loop.override(
+          scope: scope, share: share, by: person, reason: reason, until: now + length, beatsBudgets: beatsBudgets,
           at: now)
         return nil
       } catch {

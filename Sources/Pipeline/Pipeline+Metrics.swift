@@ -11,8 +11,8 @@ extension Pipeline {
   package func snapshot() -> MetricsSnapshot {
     let now = wallClock()
     return MetricsSnapshot(
-      families: measured.snapshot(at: now, symbols: symbols) + qualityFamilies(at: now) + loopFamilies() + budgetFamilies(at: now)
-        + meter.instruments.snapshot() + queueFamilies() + processFamilies(),
+      families: measured.snapshot(at: now, symbols: symbols) + qualityFamilies(at: now) + loopFamilies()
+        + budgetFamilies(at: now) + meter.instruments.snapshot() + queueFamilies() + processFamilies(),
       at: now)
   }
 
@@ -71,7 +71,8 @@ extension Pipeline {
 
   private func queueFamilies() -> [MetricFamily] {
     let queues = [
-      ("journal", journal.depth), ("calls", calls.depth), ("assembly", (items: calls.waitingCalls, cost: 0, refused: 0)),
+      ("journal", journal.depth), ("calls", calls.depth),
+      ("assembly", (items: calls.waitingCalls, cost: 0, refused: 0)),
       ("judge", judge.depth), ("index", index.depth),
       ("queries", queries.depth), ("json", translations.depth), ("masking", masking.depth),
       ("reload", reloads.depth),

@@ -77,7 +77,8 @@ extension PipelineOptions {
           name: entry.name, exporter: exporter, interval: terms.interval, queue: Int(clamping: terms.queue),
           giveUpAfter: terms.giveUpAfter)
       },
-      prices: configuration.prices, redactor: Redactor(rules: configuration.content.redact), quiet: configuration.quiet, version: Assay.version)
+      prices: configuration.prices, redactor: Redactor(rules: configuration.content.redact), quiet: configuration.quiet,
+      version: Assay.version)
   }
 }
 

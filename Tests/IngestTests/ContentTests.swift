@@ -121,7 +121,8 @@ import Testing
         span.set("flag", true)
         span.set("list", ["a"])
         span.set("gen_ai.prompt", "content")
-        span.set("gen_ai.tool.definitions", "content")
+        span.set("gen_ai.tool.call.arguments", "content")
+        span.set("gen_ai.tool.definitions", "[]")
         span.set("gen_ai.input.messages", "content")
         span.set("assay.reference", "content")
         span.set("twice", "first")
@@ -132,7 +133,7 @@ import Testing
     #expect(
       call.attributes.filter { $0.key != "long" } == [
         "gen_ai.operation.name": "chat", "gen_ai.request.model": "gpt-4o", "gen_ai.request.temperature": "0.5",
-        "gen_ai.request.max_tokens": "9", "flag": "true", "twice": "last",
+        "gen_ai.request.max_tokens": "9", "flag": "true", "twice": "last", "gen_ai.tool.definitions": "[]",
       ])
     #expect(call.attributes["long"] == String(repeating: "ä", count: 2_048))
   }

@@ -56,6 +56,9 @@ struct SampleCall {
     if let error { span.attribute(9, "error.type", error) }
     if let user { span.attribute(9, "user.id", user) }
     if padding > 0 { span.attribute(9, "padding", String(repeating: "x", count: padding)) }
+    // A call that carries both is judged at once.
+    span.attribute(
+      9, "gen_ai.input.messages", #"[{"role":"user","parts":[{"type":"text","content":"Where is my parcel?"}]}]"#)
     span.attribute(
       9, "gen_ai.output.messages", #"[{"role":"assistant","parts":[{"type":"text","content":"\#(output)"}]}]"#)
   }

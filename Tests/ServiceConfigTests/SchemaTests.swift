@@ -31,7 +31,8 @@ import Testing
     "evaluators.e.zzz": "#evaluator", "alerts.a.zzz": "#alert", "alerts.a.when.zzz": "#condition",
     "alerts.b.when.zzz": "#condition",
     "alerts.c.when.zzz": "#condition", "alerts.a.then.zzz": "#consequence", "alerts.a.then.throttle.zzz": "#throttle",
-    "exporters.x.zzz": "#exporter", "exporters.y.zzz": "#exporter", "budgets.b.zzz": "#budget", "limits.l.zzz": "#limit", "assembly.zzz": "assembly",
+    "exporters.x.zzz": "#exporter", "exporters.y.zzz": "#exporter", "budgets.b.zzz": "#budget",
+    "limits.l.zzz": "#limit", "assembly.zzz": "assembly",
   ]
 
   @Test func knowsTheKeysOfTheReader() throws {

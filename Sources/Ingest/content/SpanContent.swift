@@ -14,7 +14,8 @@ struct SpanContent {
     var span = SpanReader(batch, in: range)
     while let attribute = try? span.nextAttribute() {
       sheet.read(attribute, names: .span, in: batch)
-      if !lists.read(attribute, in: batch) { attributes.read(attribute, in: batch) }
+      let isContent = lists.read(attribute, in: batch)
+      attributes.read(attribute, isContent: isContent, in: batch)
     }
     events = span.events
     sheet.readContent(of: events, in: batch)

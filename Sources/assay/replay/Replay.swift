@@ -9,7 +9,8 @@ internal import Synchronization
 struct ReplayCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "replay",
-    abstract: "Plays recorded OTLP through a configuration: which alerts would have fired, whom would it have throttled?",
+    abstract:
+      "Plays recorded OTLP through a configuration: which alerts would have fired, whom would it have throttled?",
     discussion: """
       The file holds one request a line, in the order in which they were sent: OTLP/JSON, or {"body": "<base64 of
       protobuf>", "signal": "traces"}. Time is that of the calls; nothing is stored. Exit status: 0 no alert fires, 1 one does, 2 the file or the configuration is wrong.

@@ -18,7 +18,8 @@ struct ReplayPrinter: Sendable {
       printNow(
         isJSON
           ? entry.fields.text()
-          : "\(entry.at.inSeconds) \(entry.subject) \(entry.action) \(entry.actor) for \(entry.scope): \(entry.evidence)")
+          : "\(entry.at.inSeconds) \(entry.subject) \(entry.action) \(entry.actor) for \(entry.scope): \(entry.evidence)"
+      )
     }
   }
 

@@ -39,7 +39,7 @@ import Testing
       .filter { ![.inputList, .outputList, .documentList].contains($0.fact) }.map(\.name)
     let lists = Convention.all.flatMap(\.lists).map { $0.name + Self.list }
     #expect(named == Set(attributes + lists))
-    #expect(Self.rows.count == 32)
+    #expect(Self.rows.count == 33)
   }
 
   @Test(arguments: rows) func everyNameHasTheEffectOfItsRow(row: Row) throws {
@@ -138,6 +138,8 @@ import Testing
     case "type of a body": return name.hasPrefix("input") ? call.input : call.output
     case "documents": return call.context.joined()
     case "reference answers": return call.references.joined()
+    // For evaluators, which judge by them.
+    case "schemas of tools": return call.attributes[name]
     case "content that is not read":
       // Nowhere, above all not among the attributes that evaluators see.
       let attributes = call.attributes.filter { $0.key != "gen_ai.operation.name" }.map(\.value).joined()

@@ -318,6 +318,7 @@ import Testing
     #expect(decoded.symbols.errors.name(of: decoded.record.errorType) == "openai.RateLimitError")
   }
 
+  /// But for what holds schemas, by which answers and the arguments of tools are judged.
   @Test func contentIsNoAttribute() throws {
     let call = try Decoded(
       streamed { span in
@@ -328,9 +329,24 @@ import Testing
     ).call
     #expect(
       call.attributes.keys.filter { !$0.hasPrefix("llm.token_count.") }.sorted() == [
-        "input.mime_type", "llm.finish_reason", "llm.model_name", "llm.system", "metadata", "openinference.span.kind",
-        "output.mime_type", "session.id", "user.id",
+        "input.mime_type", "llm.finish_reason", "llm.invocation_parameters", "llm.model_name", "llm.system",
+        "llm.tools.0.tool.json_schema", "metadata",
+        "openinference.span.kind", "output.mime_type", "session.id", "user.id",
       ])
+  }
+
+  /// A schema that is cut is worth nothing; all schemas of a call together are bounded.
+  @Test func schemasAreKeptWhole() throws {
+    let schema = #"{"description": ""# + String(repeating: "x", count: 100_000) + #""}"#
+    let call = try Decoded(
+      .bare { span in
+        span.set("openinference.span.kind", "LLM")
+        span.set("llm.invocation_parameters", schema)
+        for index in 0..<9 { span.set("llm.tools.\(index).tool.json_schema", schema) }
+      }
+    ).call
+    #expect(call.attributes["llm.invocation_parameters"] == schema)
+    #expect(call.attributes.values.reduce(0) { $0 + $1.utf8.count } < 300_000)
   }
 
   @Test func flattenedContentIsBounded() throws {

@@ -5,9 +5,27 @@ public struct JSONSchemaFactory: EvaluatorFactory {
   public static let id = "json_schema"
 
   public static func make(_ settings: inout Settings, host: any Host) throws(SettingsError) -> any Evaluator {
-    let schema = settings.schema("schema", host: host)
+    let draft = settings.has("draft") ? settings.choice("draft", default: Dialect.Draft.draft2020) : nil
+    _ = settings.raw("draft")
+    let format = settings.choice("format", default: FormatUse.annotate)
+    let folder = settings.text("schemas")
+    let dialect = draft.map { Dialect(draft: $0) } ?? .unstated
+    let source = settings.source(
+      "schema", host: host,
+      SchemaCompiler.Options(
+        dialect: dialect, assertsFormats: format == .assert, library: .folder(folder, host: host)))
     let place = settings.choice("find", default: JSONPlace.anywhere)
-    guard let schema, !settings.hasProblems else { throw SettingsError() }
-    return JSONSchemaEvaluator(schema: schema, place: place)
+    if case .calls = source, folder != nil {
+      settings.report(
+        "no files are read for a schema that comes with a call; leave 'schemas' away", at: "schemas")
+    }
+    guard let source, !settings.hasProblems else { throw SettingsError() }
+    return JSONSchemaEvaluator(source: source, place: place)
   }
+}
+
+/// What `format` in a schema does.
+enum FormatUse: String, CaseIterable {
+  case annotate
+  case assert
 }

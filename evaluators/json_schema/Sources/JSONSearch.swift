@@ -40,7 +40,7 @@ struct JSONSearch {
   mutating func tryFences() {
     var position = 0
     while let opening = firstFence(from: position) {
-      let content = text[(opening + 3)...].firstIndex { !isLetter($0) } ?? text.count
+      let content = text[(opening + 3)...].firstIndex { !isWordByte($0) } ?? text.count
       let found = attempt(from: content)
       if let found { keep(found) }
       let closing = firstFence(from: found?.span.upperBound ?? content)
@@ -101,7 +101,7 @@ struct JSONSearch {
 
 private func isOpeningBracket(_ byte: UInt8) -> Bool { byte == UInt8(ascii: "{") || byte == UInt8(ascii: "[") }
 
-private func isLetter(_ byte: UInt8) -> Bool {
+private func isWordByte(_ byte: UInt8) -> Bool {
   (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte | 0x20)
     || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)
 }

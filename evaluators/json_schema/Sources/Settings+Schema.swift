@@ -2,11 +2,24 @@ internal import JSON
 internal import PluginKit
 
 extension Settings {
-  /// A schema: the path of a JSON file, JSON text, or a map of the configuration itself.
-  mutating func schema(_ key: String, host: any Host) -> Schema? {
+  /// Where the schema comes from: a file, JSON text, a map of the configuration itself, or each call.
+  mutating func source(
+    _ key: String, host: any Host, _ options: SchemaCompiler.Options
+  ) -> JSONSchemaEvaluator.Source? {
+    if case .text("from_call") = raw(key)?.value {
+      let (dialect, assertsFormats) = (options.dialect, options.assertsFormats)
+      return .calls(
+        RequestedSchemas { SchemaCompiler.Options(dialect: dialect, assertsFormats: assertsFormats) })
+    }
+    return schema(key, host: host, options).map { .fixed($0) }
+  }
+
+  private mutating func schema(_ key: String, host: any Host, _ options: SchemaCompiler.Options) -> Schema? {
     guard let document = document(key, host: host) else { return nil }
     do throws(SchemaProblems) {
-      return try SchemaCompiler.compile(document)
+      let schema = try SchemaCompiler.compile(document, options)
+      for warning in schema.warnings.prefix(20) { report("the schema \(warning)", at: key, severity: .warning) }
+      return schema
     } catch {
       for problem in error.all.prefix(20) { report("the schema is wrong \(problem)", at: key) }
       if error.all.count > 20 { report("and \(error.all.count - 20) more problems of the schema", at: key) }
@@ -16,7 +29,7 @@ extension Settings {
 
   private mutating func document(_ key: String, host: any Host) -> JSON? {
     guard let setting = raw(key) else {
-      report("'\(key)' is missing: the path of a JSON Schema, or the schema itself")
+      report("'\(key)' is missing: the path of a JSON Schema, the schema itself, or from_call")
       return nil
     }
     switch setting.value {
@@ -31,7 +44,7 @@ extension Settings {
         return nil
       }
     default:
-      report("expected the path of a JSON Schema, or the schema itself; found \(setting.kind)", at: key)
+      report("expected the path of a JSON Schema, the schema itself, or from_call; found \(setting.kind)", at: key)
       return nil
     }
   }

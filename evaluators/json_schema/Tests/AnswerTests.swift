@@ -69,6 +69,9 @@ import Testing
     // The same text from a model that stopped by itself is merely wrong.
     let stopped = try await judge(output, finish: .stop)
     #expect(stopped.label == "not_json")
+    // Where nobody says why it stopped, its end tells.
+    let unknown = try await judge(output, finish: .unknown)
+    #expect(unknown.label == "truncated")
   }
 
   @Test func aWholeAnswerAtTheLimitIsJudged() async throws {

@@ -38,6 +38,37 @@ import Testing
     #expect(throws: ValidationFault.tooManySteps) { try Validation.violation(of: schema, by: value) }
   }
 
+  /// A `$dynamicRef` may lead back to where it stands; which way it leads is not known before.
+  @Test func aDynamicReferenceWithoutEndIsGivenUp() throws {
+    let schema = try SchemaCompiler.compile(
+      try JSON(
+        parsing:
+          ##"{"$id": "https://a.example/", "$dynamicAnchor": "x", "allOf": [{"$ref": "b"}], "$defs": {"b": {"$id": "b", "$defs": {"y": {"$dynamicAnchor": "x"}}, "$dynamicRef": "#x"}}}"##
+      ))
+    let ran = onSmallStack {
+      #expect(throws: ValidationFault.tooDeep) { try Validation.violation(of: schema, by: 1) }
+    }
+    #expect(ran)
+  }
+
+  /// Each level asks its branches twice what they have looked at.
+  @Test func nestedUnevaluatedPropertiesAreGivenUp() throws {
+    var text = "{}"
+    for _ in 0..<60 {
+      text = #"{"anyOf": [\#(text)], "unevaluatedProperties": true}"#
+    }
+    let schema = try SchemaCompiler.compile(try JSON(parsing: text))
+    let ran = onSmallStack {
+      do throws(ValidationFault) {
+        _ = try Validation.violation(of: schema, by: ["a": 1])
+        Issue.record("2^60 steps were taken")
+      } catch {
+        #expect(error == .tooManySteps)
+      }
+    }
+    #expect(ran)
+  }
+
   @Test func aPatternThatBacktracksIsAnError() throws {
     let schema = try SchemaCompiler.compile(["pattern": "^(a+)+$"])
     let text = String(repeating: "a", count: 64) + "!"

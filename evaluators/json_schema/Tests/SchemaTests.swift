@@ -17,14 +17,6 @@ import Testing
 
   @Test(
     arguments: [
-      (
-        ##"{"properties": {"a": {"nullable": true}}}"##,
-        "at /properties/a/nullable: the keyword 'nullable' is not known or not supported yet"
-      ),
-      (
-        ##"{"unevaluatedItems": false}"##,
-        "at /unevaluatedItems: the keyword 'unevaluatedItems' is not known or not supported yet"
-      ),
       (##"{"type": "float"}"##, "at /type: \"float\" is no type of JSON Schema"),
       (##"{"type": ["string", 1]}"##, "at /type: 1 is no type of JSON Schema"),
       (##"{"minLength": -1}"##, "at /minLength: must be a whole number from 0 up, found -1"),
@@ -37,12 +29,8 @@ import Testing
         "at /items: an array of items is draft-07's; in 2020-12 write prefixItems"
       ),
       (
-        ##"{"$schema": "http://json-schema.org/draft-07/schema#", "prefixItems": []}"##,
-        "at /prefixItems: 'prefixItems' is not in draft-07; write an array of items"
-      ),
-      (
-        ##"{"$schema": "http://json-schema.org/draft-04/schema#"}"##,
-        "at /$schema: 'http://json-schema.org/draft-04/schema#' is not supported yet; known are draft-07 and 2020-12"
+        ##"{"$schema": "http://json-schema.org/draft-03/schema#"}"##,
+        "at /$schema: 'http://json-schema.org/draft-03/schema#' is not known; known are draft-04, draft-06, draft-07, 2019-09, 2020-12, and metaschemas in the folder of 'schemas'"
       ),
       (##"{"anyOf": []}"##, "at /anyOf: must name at least one schema"),
       (##"{"not": 1}"##, "at /not: must be a schema: an object, true or false; found number"),
@@ -53,17 +41,50 @@ import Testing
       (##"{"$ref": "#/$defs/none"}"##, "at /$ref: '#/$defs/none' points to nothing in this document"),
       (
         ##"{"$ref": "other.json"}"##,
-        "at /$ref: 'other.json' is in another document, which is not supported yet; write #/…"
+        "at /$ref: 'other.json' is another document, and not there; put it into the folder that 'schemas' names"
       ),
       (##"{"$ref": "#"}"##, "at the top: refers to itself without end"),
       (
         ##"{"$defs": {"a": {"allOf": [{"$ref": "#/$defs/b"}]}, "b": {"not": {"$ref": "#/$defs/a"}}}}"##,
         "at /$defs/a: refers to itself without end"
       ),
+      (
+        ##"{"$schema": "http://json-schema.org/draft-04/schema#", "items": true}"##,
+        "at /items: must be a schema: an object; draft-04 has no true or false"
+      ),
+      (
+        ##"{"$recursiveRef": "#", "$dynamicRef": "#nowhere"}"##,
+        "at /$dynamicRef: '#nowhere' points to nothing in this document"
+      ),
+      (
+        ##"{"unevaluatedProperties": 1}"##,
+        "at /unevaluatedProperties: must be a schema: an object, true or false; found number"
+      ),
       ("[]", "at the top: must be a schema: an object, true or false; found array"),
     ] as [(String, String)])
   func saysWhatIsWrongAndWhere(schema: String, problem: String) throws {
     #expect(try problems(schema) == [problem])
+  }
+
+  /// What means nothing is ignored, as the specification wants it, but not in silence.
+  @Test(
+    arguments: [
+      (
+        ##"{"properties": {"a": {"minimun": 1}}}"##,
+        "at /properties/a/minimun: the keyword 'minimun' is not known, and ignored"
+      ),
+      (
+        ##"{"$schema": "http://json-schema.org/draft-07/schema#", "prefixItems": []}"##,
+        "at /prefixItems: 'prefixItems' is not in draft-07, and ignored; write an array of items"
+      ),
+      (
+        ##"{"$schema": "https://json-schema.org/draft/2020-12/schema", "additionalItems": false}"##,
+        "at /additionalItems: 'additionalItems' is not in 2020-12, and ignored; write prefixItems and items"
+      ),
+    ] as [(String, String)])
+  func warnsOfWhatIsIgnored(schema: String, warning: String) throws {
+    let schema = try SchemaCompiler.compile(try JSON(parsing: schema))
+    #expect(schema.warnings.map(\.description) == [warning])
   }
 
   @Test func reportsAllProblemsAtOnce() throws {

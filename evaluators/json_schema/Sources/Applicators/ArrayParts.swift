@@ -18,6 +18,11 @@ final class Items: Applicator {
     }
     return nil
   }
+
+  func mark(_ value: JSON, _ marks: inout Marks, in walk: inout Validation) throws(ValidationFault) {
+    guard case .array = value else { return }
+    if rest != nil { marks.markAll() } else { prefix.indices.forEach { marks.mark($0) } }
+  }
 }
 
 /// `contains`, `minContains` and `maxContains`.
@@ -25,11 +30,14 @@ final class Contains: Applicator {
   let node: Schema.NodeID
   let least: Int
   let most: Int
+  /// Whether elements that fit count as looked at: from 2020-12 on.
+  let counts: Bool
 
-  init(_ node: Schema.NodeID, atLeast least: Int, atMost most: Int) {
+  init(_ node: Schema.NodeID, atLeast least: Int, atMost most: Int, counts: Bool) {
     self.node = node
     self.least = least
     self.most = most
+    self.counts = counts
   }
 
   func check(_ value: JSON, in walk: inout Validation) throws(ValidationFault) -> Violation? {
@@ -42,5 +50,10 @@ final class Contains: Applicator {
       ?? walk.demand(
         found <= most, "maxContains",
         "expected at most \(counted(most, "element")) that fits the schema of contains, found \(found)")
+  }
+
+  func mark(_ value: JSON, _ marks: inout Marks, in walk: inout Validation) throws(ValidationFault) {
+    guard counts, case .array(let elements) = value else { return }
+    for place in elements.indices where try walk.check(node, elements[place]) == nil { marks.mark(place) }
   }
 }

@@ -11,6 +11,32 @@ final class Reference: Applicator {
   func check(_ value: JSON, in walk: inout Validation) throws(ValidationFault) -> Violation? {
     try walk.check(target, value)
   }
+
+  func mark(_ value: JSON, _ marks: inout Marks, in walk: inout Validation) throws(ValidationFault) {
+    try walk.mark(target, value, &marks)
+  }
+}
+
+/// `$dynamicRef` or `$recursiveRef` that looks for a name along the way that the walk has come.
+final class DynamicReference: Applicator {
+  /// What the reference means by itself.
+  let target: Schema.NodeID
+  let name: JSONKey
+
+  init(to target: Schema.NodeID, named name: JSONKey) {
+    self.target = target
+    self.name = name
+  }
+
+  var inPlace: [Schema.NodeID] { [target] }
+
+  func check(_ value: JSON, in walk: inout Validation) throws(ValidationFault) -> Violation? {
+    try walk.check(walk.dynamicTarget(name) ?? target, value)
+  }
+
+  func mark(_ value: JSON, _ marks: inout Marks, in walk: inout Validation) throws(ValidationFault) {
+    try walk.mark(walk.dynamicTarget(name) ?? target, value, &marks)
+  }
 }
 
 /// `allOf`.
@@ -24,6 +50,10 @@ final class AllOf: Applicator {
       if let violation = try walk.check(branch, value) { return violation }
     }
     return nil
+  }
+
+  func mark(_ value: JSON, _ marks: inout Marks, in walk: inout Validation) throws(ValidationFault) {
+    for branch in inPlace { try walk.mark(branch, value, &marks) }
   }
 }
 
@@ -40,6 +70,10 @@ final class AnyOf: Applicator {
       violations.append(violation)
     }
     return walk.nearest(violations, of: "anyOf")
+  }
+
+  func mark(_ value: JSON, _ marks: inout Marks, in walk: inout Validation) throws(ValidationFault) {
+    for branch in inPlace { _ = try walk.markIfFitting(branch, value, &marks) }
   }
 }
 
@@ -62,6 +96,10 @@ final class OneOf: Applicator {
       }
     }
     return fitting == nil ? walk.nearest(violations, of: "oneOf") : nil
+  }
+
+  func mark(_ value: JSON, _ marks: inout Marks, in walk: inout Validation) throws(ValidationFault) {
+    for branch in inPlace { _ = try walk.markIfFitting(branch, value, &marks) }
   }
 }
 
@@ -94,9 +132,15 @@ final class Conditional: Applicator {
   var inPlace: [Schema.NodeID] { [condition] + [then, otherwise].compactMap { $0 } }
 
   func check(_ value: JSON, in walk: inout Validation) throws(ValidationFault) -> Violation? {
+    if then == nil, otherwise == nil { return nil }
     let holds = try walk.check(condition, value) == nil
     guard let node = holds ? then : otherwise else { return nil }
     return try walk.check(node, value)
+  }
+
+  func mark(_ value: JSON, _ marks: inout Marks, in walk: inout Validation) throws(ValidationFault) {
+    let holds = try walk.markIfFitting(condition, value, &marks)
+    if let node = holds ? then : otherwise { try walk.mark(node, value, &marks) }
   }
 }
 

@@ -4,18 +4,18 @@ internal import Patterns
 /// `properties`, `patternProperties` and `additionalProperties`.
 final class Members: Applicator {
   /// One schema for each name.
-  let named: [JSONKey: [Schema.NodeID]]
+  let named: NameTable
   let matching: [(pattern: Pattern, node: Schema.NodeID)]
-  /// The schema for members that neither names; none if they may be anything.
-  let others: [Schema.NodeID]
+  /// The schema for members that neither names; nil if they may be anything.
+  let others: Schema.NodeID?
   /// No other members may be there.
   let isClosed: Bool
 
   init(
-    named: [JSONKey: [Schema.NodeID]], matching: [(pattern: Pattern, node: Schema.NodeID)],
-    others: [Schema.NodeID], isClosed: Bool
+    named: [JSONKey: Schema.NodeID], matching: [(pattern: Pattern, node: Schema.NodeID)],
+    others: Schema.NodeID?, isClosed: Bool
   ) {
-    self.named = named
+    self.named = NameTable(named)
     self.matching = matching
     self.others = others
     self.isClosed = isClosed
@@ -23,28 +23,40 @@ final class Members: Applicator {
 
   func check(_ value: JSON, in walk: inout Validation) throws(ValidationFault) -> Violation? {
     guard case .object(let object) = value else { return nil }
+    var place = 0
     for member in object.members {
-      if let violation = try check(member, in: &walk) { return violation }
+      if let violation = try check(member, at: place, in: &walk) { return violation }
+      place += 1
     }
     return nil
   }
 
-  private func check(_ member: JSONObject.Member, in walk: inout Validation) throws(ValidationFault) -> Violation? {
-    let judges = try judges(of: member.key, in: walk)
-    if judges.isEmpty, isClosed {
-      return walk.violation("additionalProperties", "the schema has no such member", at: member.key)
-    }
-    for node in judges.isEmpty ? others : judges {
+  private func check(
+    _ member: JSONObject.Member, at place: Int, in walk: inout Validation
+  ) throws(ValidationFault) -> Violation? {
+    var isNamed = false
+    if let node = named.node(member.key, hint: place) {
       if let violation = try walk.check(node, member.value, at: member.key) { return violation }
+      isNamed = true
     }
-    return nil
+    for (pattern, node) in matching where try walk.matches(pattern, member.key) {
+      if let violation = try walk.check(node, member.value, at: member.key) { return violation }
+      isNamed = true
+    }
+    if isNamed { return nil }
+    if isClosed { return walk.violation("additionalProperties", "the schema has no such member", at: member.key) }
+    guard let others else { return nil }
+    return try walk.check(others, member.value, at: member.key)
   }
 
-  /// The schemas for a member by its name.
-  private func judges(of key: String, in walk: borrowing Validation) throws(ValidationFault) -> [Schema.NodeID] {
-    var nodes = named[JSONKey(key)] ?? []
-    for (pattern, node) in matching where try walk.matches(pattern, key) { nodes.append(node) }
-    return nodes
+  func mark(_ value: JSON, _ marks: inout Marks, in walk: inout Validation) throws(ValidationFault) {
+    guard case .object(let object) = value else { return }
+    if others != nil { return marks.markAll() }
+    for (place, member) in object.members.enumerated() {
+      var isNamed = named.node(member.key, hint: place) != nil
+      for (pattern, _) in matching where !isNamed { isNamed = try walk.matches(pattern, member.key) }
+      if isNamed { marks.mark(place) }
+    }
   }
 }
 
@@ -77,5 +89,11 @@ final class DependentSchemas: Applicator {
       if let violation = try walk.check(dependency.owed, value) { return violation }
     }
     return nil
+  }
+
+  func mark(_ value: JSON, _ marks: inout Marks, in walk: inout Validation) throws(ValidationFault) {
+    for dependency in dependencies where value[dependency.member] != nil {
+      try walk.mark(dependency.owed, value, &marks)
+    }
   }
 }

@@ -12,6 +12,9 @@ struct JSONTypes: OptionSet, Sendable {
   static let array = JSONTypes(rawValue: 1 << 5)
   static let object = JSONTypes(rawValue: 1 << 6)
 
+  /// Not a type: an integer is a number without fraction and exponent, as draft-04 has it.
+  static let plainIntegers = JSONTypes(rawValue: 1 << 7)
+
   private static let named: [(name: String, type: JSONTypes)] = [
     ("null", .null), ("boolean", .boolean), ("number", .number), ("integer", .integer), ("string", .string),
     ("array", .array), ("object", .object),
@@ -33,8 +36,13 @@ struct JSONTypes: OptionSet, Sendable {
     case .string: contains(.string)
     case .array: contains(.array)
     case .object: contains(.object)
-    case .number(let number): contains(.number) || contains(.integer) && number.isInteger
+    case .number(let number): contains(.number) || contains(.integer) && isInteger(number)
     }
+  }
+
+  private func isInteger(_ number: JSONNumber) -> Bool {
+    number.isInteger
+      && !(contains(.plainIntegers) && number.literal.utf8.contains { $0 == 0x2E || $0 | 0x20 == 0x65 })
   }
 
   /// `number`, or `string or null`.

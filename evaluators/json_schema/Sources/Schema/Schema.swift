@@ -7,23 +7,43 @@ struct Schema: Sendable {
   typealias NodeID = Int
 
   /// What one schema of the document demands of a value; nothing, if both lists are empty.
-  struct Node: Sendable {
+  ///
+  /// A class, so that a walk takes one reference and not two arrays.
+  final class Node: Sendable {
     /// `false`: no value fits.
-    var isNever = false
-    /// Tried first: they cost least.
-    var assertions: [Assertion] = []
-    var applicators: [any Applicator] = []
+    let isNever: Bool
+    /// Tried before all else: a wrong type says more than what follows from it. Nil for any.
+    let types: JSONTypes?
+    /// Tried next: they cost least.
+    let assertions: [Assertion]
+    let applicators: [any Applicator]
+    /// What it is a part of: the scope of `$dynamicRef`.
+    let resource: SchemaResource.ID
+
+    init(
+      isNever: Bool, types: JSONTypes?, assertions: [Assertion], applicators: [any Applicator],
+      resource: SchemaResource.ID
+    ) {
+      self.isNever = isNever
+      self.types = types
+      self.assertions = assertions
+      self.applicators = applicators
+      self.resource = resource
+    }
   }
 
   let nodes: [Node]
   /// The whole document.
   let root: NodeID = 0
+  /// Of each resource, the nodes that a `$dynamicRef` may find; empty if there is none.
+  let dynamicAnchors: [[JSONKey: NodeID]]
+  /// What is ignored, and may be a slip of the pen.
+  let warnings: [SchemaProblem]
 }
 
 extension Schema {
   /// A keyword that judges a value by itself (Validation 2020-12, section 6).
   enum Assertion: Sendable {
-    case types(JSONTypes)
     case constant(JSON)
     case oneOfValues([JSON])
 
@@ -34,6 +54,7 @@ extension Schema {
     case minLength(Int)
     case maxLength(Int)
     case pattern(Pattern)
+    case format(Format)
 
     case minItems(Int)
     case maxItems(Int)

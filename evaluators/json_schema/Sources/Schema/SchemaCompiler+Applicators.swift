@@ -14,9 +14,7 @@ extension SchemaCompiler {
       let condition = node(for: value, at: place)
       let then = optionalNode("then", of: site)
       let otherwise = optionalNode("else", of: site)
-      if then != nil || otherwise != nil {
-        add(Conditional(condition, then: then, otherwise: otherwise), to: site.node)
-      }
+      add(Conditional(condition, then: then, otherwise: otherwise), to: site.node)
     case "then", "else": _ = node(for: value, at: place)
     case "$defs", "definitions":
       for (_, place, schema) in entries(name, of: site) { _ = node(for: schema, at: place) }
@@ -25,7 +23,7 @@ extension SchemaCompiler {
     return true
   }
 
-  private mutating func branches(_ value: JSON, at place: JSONPointer) -> [Schema.NodeID] {
+  private mutating func branches(_ value: JSON, at place: SchemaPlace) -> [Schema.NodeID] {
     if value.array?.isEmpty == true { report("must name at least one schema", at: place) }
     return schemas(value, at: place)
   }

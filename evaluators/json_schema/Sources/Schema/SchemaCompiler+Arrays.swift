@@ -21,10 +21,13 @@ extension SchemaCompiler {
     case "additionalItems":
       // It only goes on where an array of `items` ends, and is compiled with that.
       if site.object["items"]?.array == nil { _ = node(for: value, at: place) }
+    case "unevaluatedItems": add(Unevaluated(of: site.node, node(for: value, at: place), areItems: true), to: site.node)
     case "contains":
       let least = bound("minContains", of: site) ?? 1
       let most = bound("maxContains", of: site) ?? Int.max
-      add(Contains(node(for: value, at: place), atLeast: least, atMost: most), to: site.node)
+      add(
+        Contains(node(for: value, at: place), atLeast: least, atMost: most, counts: site.dialect.draft >= .draft2020),
+        to: site.node)
     case "minContains", "maxContains":
       // Without `contains` they demand nothing, but must be well-formed.
       if site.object["contains"] == nil { _ = count(value, at: place) }
@@ -33,13 +36,15 @@ extension SchemaCompiler {
     return true
   }
 
-  private mutating func compileItems(_ value: JSON?, of site: Site, at place: JSONPointer) {
+  private mutating func compileItems(_ value: JSON?, of site: Site, at place: SchemaPlace) {
     var prefix: [Schema.NodeID] = []
     var rest: Schema.NodeID?
     if let schemas = site.object["prefixItems"] {
       prefix = self.schemas(schemas, at: site.place.appending("prefixItems"))
     }
-    if value?.array != nil, dialect == .draft2020 || site.object["prefixItems"] != nil {
+    if value?.array != nil,
+      site.dialect.draft == .draft2020 && !site.dialect.isUnstated || site.object["prefixItems"] != nil
+    {
       report("an array of items is draft-07's; in 2020-12 write prefixItems", at: place)
       return
     }
@@ -56,7 +61,7 @@ extension SchemaCompiler {
     site.object[name].flatMap { count($0, at: site.place.appending(name)) }
   }
 
-  mutating func schemas(_ value: JSON, at place: JSONPointer) -> [Schema.NodeID] {
+  mutating func schemas(_ value: JSON, at place: SchemaPlace) -> [Schema.NodeID] {
     guard let elements = array(value, of: "schemas", at: place) else { return [] }
     return elements.enumerated().map { node(for: $0.element, at: place.appending("\($0.offset)")) }
   }

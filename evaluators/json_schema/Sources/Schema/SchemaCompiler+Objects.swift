@@ -15,6 +15,8 @@ extension SchemaCompiler {
       // The three depend on each other: the first that stands there compiles all.
       let first = site.object.keys.first { Self.memberKeywords.contains($0) }
       if first == name { compileMembers(of: site) }
+    case "unevaluatedProperties":
+      add(Unevaluated(of: site.node, node(for: value, at: place), areItems: false), to: site.node)
     case "dependentRequired", "dependentSchemas", "dependencies": compileDependencies(value, of: site, at: place)
     default: return false
     }
@@ -24,9 +26,9 @@ extension SchemaCompiler {
   private static let memberKeywords: Set<String> = ["properties", "patternProperties", "additionalProperties"]
 
   private mutating func compileMembers(of site: Site) {
-    var named: [JSONKey: [Schema.NodeID]] = [:]
+    var named: [JSONKey: Schema.NodeID] = [:]
     var matching: [(pattern: Pattern, node: Schema.NodeID)] = []
-    for (key, place, schema) in entries("properties", of: site) { named[JSONKey(key)] = [node(for: schema, at: place)] }
+    for (key, place, schema) in entries("properties", of: site) { named[JSONKey(key)] = node(for: schema, at: place) }
     for (key, place, schema) in entries("patternProperties", of: site) {
       let node = node(for: schema, at: place)
       if let pattern = pattern(key, at: place) { matching.append((pattern, node)) }
@@ -34,13 +36,13 @@ extension SchemaCompiler {
     let rest = site.object["additionalProperties"]
     let others = rest.map { node(for: $0, at: site.place.appending("additionalProperties")) }
     let members = Members(
-      named: named, matching: matching, others: others.map { [$0] } ?? [], isClosed: rest == false)
+      named: named, matching: matching, others: others, isClosed: rest == false)
     add(members, to: site.node)
   }
 
   /// `dependencies` holds both sorts: an array names members, a schema judges the object.
-  private mutating func compileDependencies(_ value: JSON, of site: Site, at place: JSONPointer) {
-    guard let name = place.tokens.last else { return }
+  private mutating func compileDependencies(_ value: JSON, of site: Site, at place: SchemaPlace) {
+    guard let name = place.pointer.tokens.last else { return }
     var members: [Schema.Dependency<[String]>] = []
     var schemas: [Schema.Dependency<Schema.NodeID>] = []
     for (key, place, owed) in entries(name, of: site) {
@@ -55,7 +57,7 @@ extension SchemaCompiler {
   }
 
   /// The members of a keyword that must be an object, each with its place in the document.
-  mutating func entries(_ name: String, of site: Site) -> [(key: String, place: JSONPointer, value: JSON)] {
+  mutating func entries(_ name: String, of site: Site) -> [(key: String, place: SchemaPlace, value: JSON)] {
     guard let value = site.object[name] else { return [] }
     let place = site.place.appending(name)
     guard let object = value.object else {

@@ -1,53 +1,36 @@
 internal import JSON
 
 extension SchemaCompiler {
-  /// A `$ref` whose target is looked for when all schemas around it are known.
+  /// A reference whose target is looked for when all schemas around it are known.
   struct PendingReference {
     let node: Schema.NodeID
-    /// What stands behind `#`, without percent escapes.
-    let fragment: String
-    let place: JSONPointer
+    let target: URIReference
+    let place: SchemaPlace
+    /// `$dynamicRef` or `$recursiveRef`.
+    let isDynamic: Bool
   }
 
   /// The keywords that name schemas and refer to them (Core 2020-12, sections 8.1 and 8.2).
   /// False if `name` is none of them.
   mutating func compileReference(_ name: String, _ value: JSON, of site: Site) -> Bool {
     let place = site.place.appending(name)
-    guard ["$schema", "$id", "$anchor", "$ref"].contains(name) else { return false }
-    guard let text = value.string else {
-      report("must be a string, found \(value.kind)", at: place)
-      return true
-    }
     switch name {
-    case "$schema":
-      if Dialect(naming: text) == nil {
-        report("'\(shortened(text))' is not supported yet; known are \(Dialect.known)", at: place)
-      } else if Dialect(naming: text) != dialect {
-        report("a part in another draft than the whole is not supported yet", at: place)
-      }
-    case "$id":
-      // In draft-07 an `$id` that is a fragment alone does what `$anchor` does later.
-      if text.hasPrefix("#"), dialect != .draft2020 {
-        anchors[JSONKey(String(text.dropFirst()))] = site.node
-      } else if !site.place.tokens.isEmpty {
-        report("'$id' inside a schema is not supported yet", at: place)
-      }
-    case "$anchor": anchors[JSONKey(text)] = site.node
-    default:
-      guard let fragment = localFragment(of: text) else {
-        report("'\(shortened(text))' is in another document, which is not supported yet; write #/…", at: place)
-        return true
-      }
-      references.append(PendingReference(node: site.node, fragment: fragment, place: place))
+    case "$ref", "$dynamicRef", "$recursiveRef":
+      guard let text = text(value, at: place) else { break }
+      let target = URIReference(text).resolved(against: resources[site.place.resource].uri)
+      references.append(PendingReference(node: site.node, target: target, place: place, isDynamic: name != "$ref"))
+    case "$schema", "$id", "id", "$anchor", "$dynamicAnchor": _ = text(value, at: place)
+    case "$recursiveAnchor":
+      if value.bool == nil { report("must be true or false, found \(value.kind)", at: place) }
+    default: return false
     }
     return true
   }
 
-  /// Nil if the reference leaves the document.
-  private func localFragment(of reference: String) -> String? {
-    let document = reference.prefix { $0 != "#" }
-    guard document.isEmpty || document == base ?? "" else { return nil }
-    return removingPercentEscapes(reference.dropFirst(document.count + 1))
+  private mutating func text(_ value: JSON, at place: SchemaPlace) -> String? {
+    if let text = value.string { return text }
+    report("must be a string, found \(value.kind)", at: place)
+    return nil
   }
 
   /// Links the references whose targets are compiled, or can be now.
@@ -55,23 +38,81 @@ extension SchemaCompiler {
     let waiting = references
     references = []
     for reference in waiting {
-      if let target = target(of: reference) {
-        add(Reference(to: target), to: reference.node)
+      guard let target = target(of: reference), let schema = documents[target.document].value[target.pointer] else {
+        continue
+      }
+      let node = node(for: schema, at: target)
+      if reference.isDynamic, let name = dynamicName(of: reference, target) {
+        dynamicNames.insert(name)
+        add(DynamicReference(to: node, named: name), to: reference.node)
       } else {
-        report("'#\(shortened(reference.fragment))' points to nothing in this document", at: reference.place)
+        add(Reference(to: node), to: reference.node)
       }
     }
   }
 
-  private mutating func target(of reference: PendingReference) -> Schema.NodeID? {
-    guard let pointer = JSONPointer(parsing: reference.fragment) else {
-      return anchors[JSONKey(reference.fragment)]
+  /// Compiles what a `$dynamicRef` may lead to.
+  mutating func compileDynamicAnchors() {
+    for resource in resources {
+      for (name, place) in resource.dynamicAnchors where dynamicNames.contains(name) {
+        if let schema = documents[place.document].value[place.pointer] { _ = node(for: schema, at: place) }
+      }
     }
-    return document[pointer].map { node(for: $0, at: pointer) }
+  }
+
+  /// Where a reference leads; nil, with a report, if it leads nowhere.
+  private mutating func target(of reference: PendingReference) -> SchemaPlace? {
+    let uri = reference.target.document
+    guard let id = resource(uri, for: reference) else { return nil }
+    let fragment = removingPercentEscapes(reference.target.fragment ?? "")
+    if let place = place(of: fragment, in: resources[id]) { return place }
+    report(
+      "'\(shortened(uri))#\(shortened(fragment))' points to nothing in \(id == 0 ? "this" : "that") document",
+      at: reference.place)
+    return nil
+  }
+
+  private func place(of fragment: String, in resource: SchemaResource) -> SchemaPlace? {
+    if fragment.isEmpty { return resource.root }
+    guard let pointer = JSONPointer(parsing: fragment) else { return resource.anchors[JSONKey(fragment)] }
+    var tokens = resource.root.pointer.tokens + pointer.tokens
+    let whole = JSONPointer(tokens)
+    let document = resource.root.document
+    guard documents[document].value[whole] != nil else { return nil }
+    // It belongs to the innermost resource around it.
+    while true {
+      if let id = resourceAt[SchemaLocation(document: document, pointer: JSONPointer(tokens))] {
+        return SchemaPlace(document: document, resource: id, pointer: whole)
+      }
+      if tokens.popLast() == nil { return nil }
+    }
+  }
+
+  private mutating func resource(_ uri: String, for reference: PendingReference) -> SchemaResource.ID? {
+    if let known = resourceByURI[uri] { return known }
+    do throws(LibraryError) {
+      if documents.count < SchemaLibrary.mostDocuments, let document = try options.library.document(uri) {
+        return addDocument(document, uri: uri, dialect: resources[reference.place.resource].dialect.ofDraft)
+      }
+      report(
+        "'\(shortened(uri))' is another document, and not there; put it into the folder that 'schemas' names",
+        at: reference.place)
+    } catch {
+      report(error.message, at: reference.place)
+    }
+    return nil
+  }
+
+  /// The name that a dynamic reference looks for; nil if it behaves as `$ref` (Core 2020-12,
+  /// section 8.2.3.2; Core 2019-09, section 8.2.4.2.1).
+  private func dynamicName(of reference: PendingReference, _ target: SchemaPlace) -> JSONKey? {
+    let name = JSONKey(removingPercentEscapes(reference.target.fragment ?? ""))
+    let named = resources[target.resource].dynamicAnchors[name]
+    return named?.location == target.location ? name : nil
   }
 
   /// A schema that leads back to itself without going into the value would never end.
-  mutating func refuseEndlessReferences(_ nodes: [Schema.Node]) {
+  mutating func refuseEndlessReferences(_ nodes: [NodeParts]) {
     let edges = nodes.map { $0.applicators.flatMap(\.inPlace) }
     guard let endless = firstOnCycle(edges) else { return }
     report("refers to itself without end", at: place(of: endless))
@@ -104,24 +145,4 @@ private func firstOnCycle(_ edges: [[Int]]) -> Int? {
 
 private enum Progress {
   case unseen, onPath, done
-}
-
-/// Decodes `%XX` (RFC 3986, section 2.1); what is no escape stays.
-private func removingPercentEscapes(_ text: Substring) -> String {
-  let bytes = Array(text.utf8)
-  var decoded: [UInt8] = []
-  var place = 0
-  while place < bytes.count {
-    let digits = String(decoding: bytes.dropFirst(place + 1).prefix(2), as: UTF8.self)
-    if bytes[place] == UInt8(ascii: "%"), digits.count == 2, digits.allSatisfy(\.isHexDigit),
-      let byte = UInt8(digits, radix: 16)
-    {
-      decoded.append(byte)
-      place += 3
-    } else {
-      decoded.append(bytes[place])
-      place += 1
-    }
-  }
-  return String(decoding: decoded, as: UTF8.self)
 }

@@ -7,7 +7,7 @@ extension SchemaCompiler {
   mutating func compileScalarKeyword(_ name: String, _ value: JSON, of site: Site) -> Bool {
     let place = site.place.appending(name)
     switch name {
-    case "type": add(types(value, at: place).map(Schema.Assertion.types), to: site)
+    case "type": add(types(value, of: site, at: place), to: site)
     case "const": add(.constant(value), to: site)
     case "enum": add(array(value, of: "values", at: place).map(Schema.Assertion.oneOfValues), to: site)
     case "multipleOf":
@@ -17,10 +17,18 @@ extension SchemaCompiler {
       } else {
         report("must be above 0, found \(shortened(number.literal))", at: place)
       }
-    case "minimum": add(number(value, at: place).map { .minimum($0, isExclusive: false) }, to: site)
-    case "maximum": add(number(value, at: place).map { .maximum($0, isExclusive: false) }, to: site)
-    case "exclusiveMinimum": add(number(value, at: place).map { .minimum($0, isExclusive: true) }, to: site)
-    case "exclusiveMaximum": add(number(value, at: place).map { .maximum($0, isExclusive: true) }, to: site)
+    case "minimum":
+      let isExclusive = isFlagSet("exclusiveMinimum", of: site)
+      add(number(value, at: place).map { .minimum($0, isExclusive: isExclusive) }, to: site)
+    case "maximum":
+      let isExclusive = isFlagSet("exclusiveMaximum", of: site)
+      add(number(value, at: place).map { .maximum($0, isExclusive: isExclusive) }, to: site)
+    case "exclusiveMinimum":
+      if isFlag(value, of: site) { break }
+      add(number(value, at: place).map { .minimum($0, isExclusive: true) }, to: site)
+    case "exclusiveMaximum":
+      if isFlag(value, of: site) { break }
+      add(number(value, at: place).map { .maximum($0, isExclusive: true) }, to: site)
     case "minLength": add(count(value, at: place).map(Schema.Assertion.minLength), to: site)
     case "maxLength": add(count(value, at: place).map(Schema.Assertion.maxLength), to: site)
     case "pattern":
@@ -29,15 +37,33 @@ extension SchemaCompiler {
         break
       }
       add(pattern(text, at: place).map(Schema.Assertion.pattern), to: site)
+    case "format":
+      guard let name = value.string else {
+        report("must be a string, found \(value.kind)", at: place)
+        break
+      }
+      if options.assertsFormats || site.dialect.vocabularies.contains(.formatAssertion) {
+        add(Format(rawValue: name).map(Schema.Assertion.format), to: site)
+      }
     default: return false
     }
     return true
   }
 
+  /// In draft-04 `exclusiveMinimum` is true or false, and says how `minimum` is meant.
+  private func isFlag(_ value: JSON, of site: Site) -> Bool {
+    value.bool != nil && (site.dialect.draft == .draft4 || site.dialect.isUnstated)
+  }
+
+  private func isFlagSet(_ name: String, of site: Site) -> Bool {
+    guard let value = site.object[name], isFlag(value, of: site) else { return false }
+    return value == true
+  }
+
   // MARK: Shapes of values, reported where they are wrong
 
-  private mutating func types(_ value: JSON, at place: JSONPointer) -> JSONTypes? {
-    var types: JSONTypes = []
+  private mutating func types(_ value: JSON, of site: Site, at place: SchemaPlace) -> JSONTypes? {
+    var types: JSONTypes = site.dialect.draft == .draft4 ? .plainIntegers : []
     for element in value.array ?? [value] {
       guard let name = element.string, let type = JSONTypes(named: name) else {
         report("\(shortened(element.text())) is no type of JSON Schema", at: place)
@@ -48,14 +74,14 @@ extension SchemaCompiler {
     return types
   }
 
-  private mutating func number(_ value: JSON, at place: JSONPointer) -> JSONNumber? {
+  private mutating func number(_ value: JSON, at place: SchemaPlace) -> JSONNumber? {
     if let number = value.number { return number }
     report("must be a number, found \(value.kind)", at: place)
     return nil
   }
 
   /// A whole number from 0 up; `2.0` is one.
-  mutating func count(_ value: JSON, at place: JSONPointer) -> Int? {
+  mutating func count(_ value: JSON, at place: SchemaPlace) -> Int? {
     guard let number = value.number, number.isInteger, number >= 0 else {
       report("must be a whole number from 0 up, found \(shortened(value.text()))", at: place)
       return nil
@@ -64,13 +90,13 @@ extension SchemaCompiler {
     return number.int64.map { Int($0) } ?? Int.max
   }
 
-  mutating func array(_ value: JSON, of contents: String, at place: JSONPointer) -> [JSON]? {
+  mutating func array(_ value: JSON, of contents: String, at place: SchemaPlace) -> [JSON]? {
     if let elements = value.array { return elements }
     report("must be an array of \(contents), found \(value.kind)", at: place)
     return nil
   }
 
-  mutating func names(_ value: JSON, at place: JSONPointer) -> [String]? {
+  mutating func names(_ value: JSON, at place: SchemaPlace) -> [String]? {
     guard let elements = array(value, of: "names", at: place) else { return nil }
     let names = elements.compactMap(\.string)
     if names.count == elements.count { return names }
@@ -79,9 +105,9 @@ extension SchemaCompiler {
   }
 
   /// Patterns are ECMA-262's and may match anywhere (Core 2020-12, section 6.4).
-  mutating func pattern(_ text: String, at place: JSONPointer) -> Pattern? {
+  mutating func pattern(_ text: String, at place: SchemaPlace) -> Pattern? {
     do throws(PatternError) {
-      return try Pattern(text, options: .ecma)
+      return try Pattern(ECMAPattern.translated(text), options: .ecma)
     } catch {
       report("'\(shortened(text))' is no regular expression: \(error)", at: place)
       return nil

@@ -2,10 +2,13 @@ internal import JSON
 internal import Patterns
 
 extension Validation {
-  mutating func checkAssertions(of node: Schema.NodeID, _ value: JSON) throws(ValidationFault) -> Violation? {
-    if schema.nodes[node].isNever { return violation("false", "nothing may stand here, found \(value.brief)") }
-    try count(1 + schema.nodes[node].assertions.count)
-    for assertion in schema.nodes[node].assertions {
+  mutating func checkAssertions(of node: Schema.Node, _ value: JSON) throws(ValidationFault) -> Violation? {
+    if node.isNever { return violation("false", "nothing may stand here, found \(value.brief)") }
+    if let types = node.types, !types.allow(value) {
+      return violation("type", "expected \(types.description), found \(value.kindOrFraction)")
+    }
+    try count(1 + node.assertions.count)
+    for assertion in node.assertions {
       if let violation = try check(assertion, value) { return violation }
     }
     return nil
@@ -13,8 +16,6 @@ extension Validation {
 
   private mutating func check(_ assertion: Schema.Assertion, _ value: JSON) throws(ValidationFault) -> Violation? {
     switch (assertion, value) {
-    case (.types(let types), _):
-      return demand(types.allow(value), "type", "expected \(types.description), found \(value.kindOrFraction)")
     case (.constant(let wanted), _):
       return demand(wanted == value, "const", "expected \(wanted.brief), found \(value.brief)")
     case (.oneOfValues(let values), _):
@@ -48,15 +49,22 @@ extension Validation {
   private func check(_ assertion: Schema.Assertion, _ text: String) throws(ValidationFault) -> Violation? {
     switch assertion {
     case .minLength(let bound):
+      // A code point has four bytes at most.
+      if text.utf8.count / 4 >= bound { return nil }
       let length = text.codePointCount
       return demand(length >= bound, "minLength", "expected at least \(counted(bound, "character")), found \(length)")
     case .maxLength(let bound):
+      if text.utf8.count <= bound { return nil }
       let length = text.codePointCount
       return demand(length <= bound, "maxLength", "expected at most \(counted(bound, "character")), found \(length)")
     case .pattern(let pattern):
       return demand(
         try matches(pattern, text), "pattern",
         "expected a text that matches \(shortened(pattern.source)), found \(JSON.string(text).brief)")
+    case .format(let format):
+      return demand(
+        format.accepts(text), "format",
+        "expected a text of the format \(format.rawValue), found \(JSON.string(text).brief)")
     default: return nil
     }
   }
@@ -81,6 +89,9 @@ func counted(_ count: Int, _ noun: String) -> String { "\(count) \(noun)\(count 
 
 extension String {
   fileprivate var codePointCount: Int {
-    utf8.reduce(into: 0) { count, byte in count += byte & 0xC0 == 0x80 ? 0 : 1 }
+    let counted = utf8.withContiguousStorageIfAvailable { bytes in
+      bytes.reduce(into: 0) { count, byte in count += byte & 0xC0 == 0x80 ? 0 : 1 }
+    }
+    return counted ?? unicodeScalars.count
   }
 }

@@ -4,7 +4,9 @@ extension Validation {
   func check(_ assertion: Schema.Assertion, _ object: JSONObject) -> Violation? {
     switch assertion {
     case .required(let names):
-      guard let missing = names.first(where: { object[$0] == nil }) else { return nil }
+      // Both mostly follow the order of the schema.
+      let missing = names.indices.first { !object.has(names[$0], hint: $0) }
+      guard let missing = missing.map({ names[$0] }) else { return nil }
       return violation("required", "the member \(JSON.string(missing).brief) is missing")
     case .minProperties(let bound):
       return demand(
@@ -18,8 +20,8 @@ extension Validation {
   }
 
   private func checkRequired(_ dependencies: [Schema.Dependency<[String]>], _ object: JSONObject) -> Violation? {
-    for dependency in dependencies where object[dependency.member] != nil {
-      guard let missing = dependency.owed.first(where: { object[$0] == nil }) else { continue }
+    for dependency in dependencies where object.has(dependency.member) {
+      guard let missing = dependency.owed.first(where: { !object.has($0) }) else { continue }
       return violation(
         "dependentRequired",
         "the member \(JSON.string(missing).brief) is missing beside \(JSON.string(dependency.member).brief)")

@@ -17,6 +17,8 @@ struct Validation: ~Copyable {
   var place: [String] = []
   private var depth = 0
   private var steps = 0
+  /// The resources that the walk has come through, outermost first; kept up only for `$dynamicRef`.
+  private var scope: [SchemaResource.ID] = []
 
   init(_ schema: Schema, explains: Bool) {
     self.schema = schema
@@ -33,14 +35,57 @@ struct Validation: ~Copyable {
 
   /// Whether a value fits a node, and if not, why.
   mutating func check(_ node: Schema.NodeID, _ value: JSON) throws(ValidationFault) -> Violation? {
+    let node = schema.nodes[node]
     if let violation = try checkAssertions(of: node, value) { return violation }
-    guard depth < Self.deepest else { throw .tooDeep }
-    depth += 1
-    defer { depth -= 1 }
-    for applicator in schema.nodes[node].applicators {
+    if node.applicators.isEmpty { return nil }
+    let enters = try enter(node)
+    defer { leave(enters) }
+    for applicator in node.applicators {
       if let violation = try applicator.check(value, in: &self) { return violation }
     }
     return nil
+  }
+
+  /// Notes what a node has looked at of a value that fits it.
+  mutating func mark(
+    _ node: Schema.NodeID, _ value: JSON, _ marks: inout Marks, without skipped: (any Applicator)? = nil
+  ) throws(ValidationFault) {
+    let node = schema.nodes[node]
+    try count(1)
+    let enters = try enter(node)
+    defer { leave(enters) }
+    for applicator in node.applicators where applicator !== skipped { try applicator.mark(value, &marks, in: &self) }
+  }
+
+  /// As `mark`, if the value fits the node, and whether it does.
+  mutating func markIfFitting(
+    _ node: Schema.NodeID, _ value: JSON, _ marks: inout Marks
+  ) throws(ValidationFault) -> Bool {
+    guard try check(node, value) == nil else { return false }
+    try mark(node, value, &marks)
+    return true
+  }
+
+  /// The outermost schema of a name that the walk has come by.
+  func dynamicTarget(_ name: JSONKey) -> Schema.NodeID? {
+    for resource in scope {
+      if let node = schema.dynamicAnchors[resource][name] { return node }
+    }
+    return nil
+  }
+
+  /// True if this is another resource than that around it.
+  private mutating func enter(_ node: Schema.Node) throws(ValidationFault) -> Bool {
+    guard depth < Self.deepest else { throw .tooDeep }
+    depth += 1
+    guard !schema.dynamicAnchors.isEmpty, scope.last != node.resource else { return false }
+    scope.append(node.resource)
+    return true
+  }
+
+  private mutating func leave(_ entered: Bool) {
+    depth -= 1
+    if entered { scope.removeLast() }
   }
 
   /// As `check`, for a part of the value.
