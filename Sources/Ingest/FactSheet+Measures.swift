@@ -24,6 +24,10 @@ extension FactSheet {
     // Less input than its own parts: the sender counted as Anthropic's API does, without them.
     let cached = (usage.cacheRead ?? 0) + (usage.cacheWrite ?? 0)
     if let input = usage.input, input < cached { usage.input = input + cached }
+    // xAI's chat API counts an answer without the reasoning before it.
+    if let output = usage.output, let reasoning = usage.reasoning, output < reasoning {
+      usage.output = output + reasoning
+    }
     return usage
   }
 

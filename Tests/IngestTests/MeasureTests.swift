@@ -35,6 +35,20 @@ import Testing
     #expect(try usage(0, 0, 1) == 1)
   }
 
+  @Test func outputThatLeavesReasoningOutIsCompleted() throws {
+    func usage(_ output: Int64, _ reasoning: Int64) throws -> Int64? {
+      try Decoded(
+        .chat { span in
+          span.set("gen_ai.usage.output_tokens", output)
+          span.set("gen_ai.usage.reasoning.output_tokens", reasoning)
+        }
+      ).record.usage.output
+    }
+    #expect(try usage(2, 340) == 342)
+    #expect(try usage(400, 340) == 400)
+    #expect(try usage(340, 340) == 340)
+  }
+
   @Test func oldNamesOfTokensComeSecond() throws {
     let decoded = try Decoded(
       .chat { span in
