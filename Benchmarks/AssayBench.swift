@@ -1,4 +1,4 @@
-/// Measures a release build: `assay-bench [decode] [scrape] [reaction] [ingest] [judging]`, all without arguments.
+/// Measures a release build: `assay-bench [decode] [scrape] [reaction] [ingest] [judging] [transports]`, all without arguments.
 @main
 struct AssayBench {
   static func main() throws {
@@ -11,5 +11,6 @@ struct AssayBench {
     if isWanted("judging") {
       IngestBenchmark(name: "judging", configuration: IngestBenchmark.judging, port: 14_319).run()
     }
+    if isWanted("transports") { TransportBenchmark(port: 14_320).run() }
   }
 }

@@ -5,6 +5,7 @@ import LoopbackClient
 /// A release build of the service, started for a measurement and killed after it.
 final class ServiceProcess {
   let port: UInt16
+  var grpcPort: UInt16 { port + 1_000 }
   let folder: URL
   private let process: pid_t
 
@@ -14,7 +15,8 @@ final class ServiceProcess {
     folder = FileManager.default.temporaryDirectory.appending(path: "assay-bench-\(getpid())-\(port)")
     let file = folder.appending(path: "assay.yaml")
     let text =
-      "listen: { http: 127.0.0.1:\(port) }\nstorage: { path: \(folder.path())/assay.db }\n" + configuration
+      "listen: { http: 127.0.0.1:\(port), grpc: 127.0.0.1:\(port + 1_000) }\n"
+      + "access: { keys: \(folder.path())/keys.json }\nstorage: { path: \(folder.path())/assay.db }\n" + configuration
     do {
       try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
       try Data(text.utf8).write(to: file)
