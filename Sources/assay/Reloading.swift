@@ -47,6 +47,7 @@ struct Reloading: Sendable {
   private func waiting(_ new: Configuration) -> [String] {
     var keys: [String] = []
     if new.listen != started.listen { keys.append("listen") }
+    if new.quiet != started.quiet { keys.append("assembly") }
     if new.access != started.access { keys.append("access") }
     if new.storage.path != started.storage.path { keys.append("storage.path") }
     return keys.map { "\($0) has changed: that holds from the next start" }
