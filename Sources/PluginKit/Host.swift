@@ -27,6 +27,11 @@ public protocol Host: Sendable {
   ///
   /// It blocks no thread of the caller. Only the file that is named is written, and its elders.
   func append(_ bytes: [UInt8], to file: RotatingFile) async throws(HostError)
+
+  /// Starts a program, contained by its limits; its standard error goes to the log under the plugin's name.
+  ///
+  /// - Throws: where it cannot be started: no such program, no more processes.
+  func spawn(_ program: HostProgram) async throws(HostError) -> any HostProcess
 }
 
 extension Host {
@@ -40,6 +45,11 @@ extension Host {
   /// A host without a disk.
   public func append(_ bytes: [UInt8], to file: RotatingFile) async throws(HostError) {
     throw HostError("this host writes no files")
+  }
+
+  /// A host that runs no programs.
+  public func spawn(_ program: HostProgram) async throws(HostError) -> any HostProcess {
+    throw HostError("this host runs no programs")
   }
 }
 
