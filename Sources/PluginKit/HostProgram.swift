@@ -1,5 +1,3 @@
-public import CallModel
-
 /// A program that a plugin asks its host to run, contained (DESIGN.md 4).
 public struct HostProgram: Hashable, Sendable {
   /// The program and its arguments; a name without a slash is looked for on the service's own path.
