@@ -22,6 +22,7 @@ final class JournalStage: Sendable {
   }
 
   private let worker: Worker<Submission>
+  private let checkpoints: CheckpointStage
   private let trouble = Trouble()
 
   /// - Parameters:
@@ -33,13 +34,20 @@ final class JournalStage: Sendable {
   ) {
     let state = Mutex(State(journal: journal, seen: seen))
     let trouble = trouble
+    let checkpoints = CheckpointStage { meter.storageErrors.add() }
+    self.checkpoints = checkpoints
     worker = Worker("journal", bound: 4_096, batch: 256) { submissions in
       let results = state.withLock { Self.write(submissions, &$0, meter) }
       trouble.report(results.refusals.contains { $0 != nil } ? wallClock() : nil)
       for (submission, refusal) in zip(submissions, results.refusals) { submission.answer.resume(returning: refusal) }
       for (id, batch) in results.written { next(id, batch) }
-      // A checkpoint after the answers, so that nobody waits for it.
-      state.withLock { try? $0.journal.settle() }
+      switch state.withLock({ $0.journal.dueSettlement() }) {
+      case .nothing: break
+      case .move(let checkpoint): checkpoints.begin(checkpoint)
+      case .halt:
+        checkpoints.wait()
+        state.withLock { try? $0.journal.settle() }
+      }
     }
     retain = { since, maxSize in
       state.withLock { try? $0.journal.retain(since: since, maxSize: maxSize, now: wallClock()) }
@@ -62,6 +70,7 @@ final class JournalStage: Sendable {
 
   func stop() {
     worker.stop()
+    checkpoints.stop()
     flush()
   }
 

@@ -15,6 +15,8 @@ package final class Journal {
   private var writer: JournalWriter?
   private var nextID: Int64
   private var sinceCheckpoint = 0
+  /// Bytes of batches in the write-ahead log: it begins anew only when all of it has been moved.
+  private var inLog = 0
 
   /// Opens the journal beside the index. Ids go on after those in the files and after
   /// `lastKnown`, the last batch that the index has seen.
@@ -43,24 +45,43 @@ package final class Journal {
     let bytes = batches.reduce(0) { $0 + $1.body.count }
     nextID = ids.upperBound
     sinceCheckpoint += bytes
+    inLog += bytes
     reader.extend(to: nextID, received: newest.received, by: Int64(bytes))
     return ids
   }
 
-  /// Moves the write-ahead log into its file, if that is due.
+  /// What is to be done about the write-ahead log now.
+  package enum Settlement: Hashable, Sendable {
+    case nothing
+    /// A part of it is to be moved into its file, by another thread than the one that appends.
+    case move(JournalCheckpoint)
+    /// It has become so long that it must be moved whole, by `settle`, while nothing is appended
+    /// and no other checkpoint runs.
+    case halt
+  }
+
+  /// Says what is due; the caller has taken it upon itself then.
   ///
-  /// To be called after a group has been acknowledged, so that nobody waits for it; if it is
-  /// never called, `append` does it by itself a little later.
-  package func settle() throws(StorageError) {
-    guard sinceCheckpoint >= options.checkpointSize, let writer else { return }
+  /// If it never does, `append` does it by itself a little later, and its senders wait.
+  package func dueSettlement() -> Settlement {
+    guard let writer, sinceCheckpoint >= options.checkpointSize else { return .nothing }
+    if inLog >= options.logSize { return .halt }
     sinceCheckpoint = 0
-    try writer.connection.checkpoint(truncate: false)
+    return .move(JournalCheckpoint(path: writer.connection.path))
+  }
+
+  /// Moves the write-ahead log into its file, as far as readers allow.
+  package func settle() throws(StorageError) {
+    sinceCheckpoint = 0
+    inLog = 0
+    try writer?.connection.checkpoint(truncate: false)
   }
 
   /// Moves everything into the files and empties the write-ahead log: at the end, when idle,
   /// and after blanking, since the log may still hold the old bytes.
   package func flush() throws(StorageError) {
     sinceCheckpoint = 0
+    inLog = 0
     try writer?.connection.checkpoint(truncate: true)
   }
 
@@ -133,6 +154,7 @@ package final class Journal {
     try? writer?.connection.checkpoint(truncate: true)
     writer = next
     sinceCheckpoint = 0
+    inLog = 0
     reader.add(
       JournalFile(
         name: name, path: path, firstID: nextID, endID: nextID, lastReceived: nil,

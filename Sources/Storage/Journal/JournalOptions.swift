@@ -6,6 +6,8 @@ package struct JournalOptions: Hashable, Sendable {
   package var pageSize = 16_384
   /// A checkpoint is due after this many bytes of batches.
   package var checkpointSize = 8 << 20
+  /// Bytes of batches at which the write-ahead log is moved whole, so that it begins anew.
+  package var logSize = 64 << 20
   /// The page cache of the writing connection, in bytes.
   package var cacheSize = 4 << 20
   /// The most pages that a file may have (0: no limit): a full disk, for tests.

@@ -16,8 +16,8 @@ final class JournalWriter {
       PRAGMA synchronous = FULL;
       PRAGMA mmap_size = 0;
       PRAGMA cache_size = \(-options.cacheSize / 1024);
-      PRAGMA journal_size_limit = \(options.checkpointSize * 3);
-      PRAGMA wal_autocheckpoint = \(options.checkpointSize * 4 / options.pageSize);
+      PRAGMA journal_size_limit = \(options.logSize * 2);
+      PRAGMA wal_autocheckpoint = \((options.logSize * 3 / 2 + options.checkpointSize) / options.pageSize);
       """)
     if options.pageLimit > 0 { try connection.execute("PRAGMA max_page_count = \(options.pageLimit)") }
     insert = try connection.prepare(
