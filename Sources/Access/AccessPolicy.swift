@@ -42,6 +42,8 @@ package struct AccessPolicy: Sendable {
       return .anyOf(.ingest)
     case "/grpc.health.v1.Health/Check": return .nothing
     case "/api/admission", "/api/settlement": return .anyOf(.gateway)
+    // An application hands on what its users say, with the key that it sends its traces with.
+    case "/api/feedback": return .anyOf([.ingest, .operate])
     case "/v1/chat/completions", "/v1/responses", "/v1/embeddings", "/v1/messages": return .anyOf(.gateway)
     default: return .anyOf(.operate)
     }

@@ -25,6 +25,8 @@ public struct LLMCall: Sendable {
   public var context: [String] = []
   /// Answers known to be right, where the caller sent them.
   public var references: [String] = []
+  /// Answers known to be wrong, likewise.
+  public var wrongReferences: [String] = []
   /// Further attributes of the span, by name; scalars only, as text.
   public var attributes: [String: String] = [:]
 

@@ -26,6 +26,7 @@ package final class Pipeline: Sendable {
   let index: IndexStage
   let exports: Exports
   let spending: SpendControl
+  let references: ReferenceBook
   let reader: IndexReader
   let journalReader: JournalReader
   let queries = RequestThread("queries")
@@ -74,8 +75,11 @@ package final class Pipeline: Sendable {
     let bell = Bell()
     let journalReader = log.reader
     let revision = Revision(index: store.reader, measured: measured, loop: loop)
-    let judge = JudgeStage { [symbols] in
-      journalReader.call($0, parts: $1, symbols: symbols)
+    let references = ReferenceBook()
+    self.references = references
+    try store.reader.read { try references.restore(from: $0) }
+    let judge = JudgeStage { [symbols, references] in
+      journalReader.call($0, parts: $1, symbols: symbols).map { $0.with(references.answers(to: $0.input)) }
     } deliver: { judgements in
       for judgement in judgements { revision.record(judgement) }
       index.push(.verdicts(judgements.map(JudgedCall.init)))
@@ -92,7 +96,7 @@ package final class Pipeline: Sendable {
       counter: CallCounter(
         fingerprintKey: secrets.hashKey, symbols: symbols, measured: measured, loop: loop, spending: spending,
         meter: meter),
-      desk: JudgeDesk(symbols: symbols, judge: judge, index: index), index: index)
+      desk: JudgeDesk(symbols: symbols, references: references, judge: judge, index: index), index: index)
     (self.index, self.measured, self.loop, self.judge, self.calls) = (index, measured, loop, judge, calls)
 
     let recovery = Recovery(symbols: symbols, decoders: decoders, logger: logger)

@@ -100,6 +100,8 @@ package struct AssayService: Sendable {
     AlertmanagerRoutes(pipeline: pipeline).add(to: router)
     SpendRoutes(pipeline: pipeline).add(to: router)
     HistoryRoutes(pipeline: pipeline).add(to: router)
+    FeedbackRoutes(pipeline: pipeline).add(to: router)
+    ReferenceRoutes(pipeline: pipeline, bodies: BodyReader(gate: gate)).add(to: router)
     DescriptionRoutes().add(to: router)
     ReloadRoutes(reload: reload).add(to: router)
     return router

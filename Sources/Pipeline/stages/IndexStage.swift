@@ -12,6 +12,8 @@ final class IndexStage: Sendable {
     case alert(AlertChange)
     case audit(AuditEntry)
     case state(StateSnapshot)
+    case feedback(Feedback)
+    case references([ReferenceAnswer])
     /// Set once all that was pushed before it is written.
     case mark(Monitor<Bool>)
 
@@ -23,7 +25,8 @@ final class IndexStage: Sendable {
       case .batch(let batch): batch.calls.count + 1
       case .verdicts(let verdicts): verdicts.count
       case .parts(let parts): parts.count
-      case .alert, .audit, .state, .mark: 1
+      case .references(let references): references.count
+      case .alert, .audit, .state, .feedback, .mark: 1
       }
     }
   }
@@ -112,6 +115,8 @@ extension IndexChanges<BatchBody> {
       case .alert(let change): alerts.append(change)
       case .audit(let entry): audit.append(entry)
       case .state(let state): states.append(state)
+      case .feedback(let label): feedback.append(label)
+      case .references(let found): references += found
       case .mark: break
       }
     }

@@ -5,6 +5,7 @@ internal import Storage
 /// Hands calls whose content is there to the judge, and tells the index where that content lies.
 struct JudgeDesk: Sendable {
   let symbols: Symbols
+  let references: ReferenceBook
   let judge: JudgeStage
   let index: IndexStage
 
@@ -15,7 +16,8 @@ struct JudgeDesk: Sendable {
       switch judgement.source {
       case .fresh(let pending):
         offer(pending.record, id: pending.id, selection.inForce(pending.choices), parts) {
-          .read(pending.call(with: parts, symbols: symbols))
+          let call = pending.call(with: parts, symbols: symbols)
+          return .read(call.with(references.answers(to: call.input)))
         }
       case .again(let memory):
         offer(memory.record, id: memory.id, selection.inForce(memory.choices), parts) {

@@ -23,12 +23,14 @@ extension Index {
           DELETE FROM calls WHERE id IN
             (SELECT id FROM calls WHERE arrival_ns < \(since) ORDER BY arrival_ns LIMIT \(chunk))
           """)
-        // By the oldest call, not by their own calls: late verdicts of deleted calls go too.
+        // By the oldest call, not by their own calls: late verdicts of deleted calls go too. Those
+        // that people have labelled stay with their labels.
         let oldest = try Int64.fetchOne(database, sql: "SELECT min(id) FROM calls") ?? lastCall + 1
         try delete(
           """
           DELETE FROM verdicts WHERE (call, evaluator) IN
-            (SELECT call, evaluator FROM verdicts WHERE call < \(oldest) ORDER BY call LIMIT \(chunk))
+            (SELECT call, evaluator FROM verdicts
+             WHERE call < \(oldest) AND call NOT IN (SELECT call FROM feedback) ORDER BY call LIMIT \(chunk))
           """)
         try delete(
           """
@@ -44,6 +46,11 @@ extension Index {
           """
           DELETE FROM fingerprints WHERE batch IN
             (SELECT batch FROM fingerprints WHERE batch < (SELECT min(id) FROM batches) ORDER BY batch LIMIT \(chunk))
+          """)
+        try delete(
+          """
+          DELETE FROM feedback WHERE (call, evaluator, person) IN
+            (SELECT call, evaluator, person FROM feedback ORDER BY at_ns DESC LIMIT \(chunk) OFFSET \(Feedback.most))
           """)
         try delete(
           "DELETE FROM alerts WHERE id IN (SELECT id FROM alerts WHERE at_ns < \(historySince) LIMIT \(chunk))")

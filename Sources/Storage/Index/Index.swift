@@ -99,6 +99,8 @@ package final class Index {
       for change in changes.alerts { try database.insert(change) }
       for entry in changes.audit { try database.insert(entry) }
       for state in changes.states { try database.upsert(state) }
+      for label in changes.feedback { try database.upsert(label) }
+      for reference in changes.references { try database.upsert(reference) }
       if !changes.batches.isEmpty { try database.update(next) }
       try database.add(tally, upTo: next.lastCall, known: &knownSeries, insertion)
     }

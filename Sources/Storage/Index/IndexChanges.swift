@@ -72,11 +72,14 @@ package struct IndexChanges<Body> {
   package var alerts: [AlertChange] = []
   package var audit: [AuditEntry] = []
   package var states: [StateSnapshot] = []
+  package var feedback: [Feedback] = []
+  package var references: [ReferenceAnswer] = []
 
   package init() {}
 
   package var isEmpty: Bool {
     batches.isEmpty && verdicts.isEmpty && parts.isEmpty && alerts.isEmpty && audit.isEmpty && states.isEmpty
+      && feedback.isEmpty && references.isEmpty
   }
 }
 

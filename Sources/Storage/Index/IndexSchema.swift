@@ -9,8 +9,29 @@ enum IndexSchema {
     var migrator = DatabaseMigrator()
     migrator.registerMigration("v1") { try $0.execute(sql: v1 + "PRAGMA application_id = \(applicationID)") }
     migrator.registerMigration("v2") { try $0.execute(sql: v2 + v2Parts) }
+    migrator.registerMigration("v3") { try $0.execute(sql: v3) }
     return migrator
   }
+
+  /// What people say of answers, and which answers they call right. An empty evaluator: of the answer
+  /// as such.
+  private static let v3 = """
+    CREATE TABLE feedback (
+      call INTEGER NOT NULL,
+      evaluator TEXT NOT NULL,
+      person TEXT NOT NULL,
+      is_good INTEGER NOT NULL,
+      comment TEXT,
+      at_ns INTEGER NOT NULL,
+      PRIMARY KEY (call, evaluator, person)
+    ) WITHOUT ROWID;
+    CREATE INDEX feedback_by_time ON feedback (at_ns);
+    CREATE TABLE reference_answers (
+      question TEXT PRIMARY KEY,
+      answers TEXT NOT NULL,
+      at_ns INTEGER NOT NULL
+    ) WITHOUT ROWID;
+    """
 
   /// Where the content of a call lies that came beside its span.
   private static let v2Parts = """

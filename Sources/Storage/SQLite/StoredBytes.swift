@@ -10,7 +10,7 @@ struct StoredBytes: DatabaseValueConvertible, StatementColumnConvertible {
     bytes = [UInt8](RawStatement(sqliteStatement).blob(index))
   }
 
-  private init(bytes: [UInt8]) { self.bytes = bytes }
+  init(bytes: [UInt8]) { self.bytes = bytes }
 
   var databaseValue: DatabaseValue { bytes.withUnsafeBytes { Data($0) }.databaseValue }
 

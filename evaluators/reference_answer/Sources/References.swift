@@ -41,7 +41,8 @@ struct References: Sendable {
     var known = Known()
     let brought = call.references + [rightAttribute.flatMap { call.attributes[$0] }].compactMap(\.self)
     known.right = brought.map { ComparedText($0, for: method) }
-    known.wrong = [call.attributes[wrongAttribute]].compactMap(\.self).map { ComparedText($0, for: method) }
+    let broughtWrong = call.wrongReferences + [call.attributes[wrongAttribute]].compactMap(\.self)
+    known.wrong = broughtWrong.map { ComparedText($0, for: method) }
     if !byID.isEmpty, let id = call.attributes[idAttribute], let found = byID[id] { known.complete(with: found) }
     if !byInput.isEmpty, let found = byInput[Self.key(of: call.input)] { known.complete(with: found) }
     known.complete(with: forAll)
