@@ -155,6 +155,10 @@ let package = Package(
       of: "ServiceConfig", ["CallModel", "PluginKit", "Spending", "Access", "Redaction"], resources: [.copy("Fixtures")]
     ),
 
+    // MARK: Recorded answers judged, for builds
+    room("Evaluation", ["CallModel", "JSON", "Ingest", "Analysis"]),
+    tests(of: "Evaluation", ["CallModel", "JSON"]),
+
     // MARK: OTLP over gRPC
     room("GRPCListener", ["OTLP", grpc, grpcTransport, nio, http2, hpack, logging, lifecycle]),
     tests(
@@ -197,7 +201,7 @@ let package = Package(
       dependencies: [
         "CallModel", "JSON", "OTLP", "Ingest", "GRPCListener", "PluginKit", "Pipeline", "Redaction", "ServiceConfig",
         "Spending", "Service",
-        "StandardPlugins", "DefaultConfiguration", "LoopbackClient", "Access", arguments, logging,
+        "StandardPlugins", "DefaultConfiguration", "Evaluation", "LoopbackClient", "Access", arguments, logging,
       ], swiftSettings: strict),
 
     // MARK: Measuring

@@ -38,7 +38,7 @@ public struct Setting: Sendable {
 }
 
 /// One thing that is wrong in a configuration: where, and what to do about it.
-public struct SettingsProblem: Hashable, Sendable, CustomStringConvertible {
+public struct SettingsProblem: Error, Hashable, Sendable, CustomStringConvertible {
   public enum Severity: Sendable {
     case error, warning
   }

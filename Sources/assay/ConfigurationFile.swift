@@ -38,11 +38,16 @@ struct ConfigurationFile: ParsableArguments {
     } catch {
       return LoadedConfiguration(unreadable: "\(error)")
     }
-    var context = ConfigurationContext(
-      environment: ProcessInfo.processInfo.environment, evaluators: StandardPlugins.evaluators,
-      exporters: StandardPlugins.exporters, host: host, defaultPrices: DefaultConfiguration.prices)
+    var context = context(host)
     context.needsKeys = needsKeys
     return loadConfiguration(text, file: path ?? "the built-in configuration", in: context)
+  }
+
+  /// What a configuration is read with besides its own text.
+  func context(_ host: ServiceHost) -> ConfigurationContext {
+    ConfigurationContext(
+      environment: ProcessInfo.processInfo.environment, evaluators: StandardPlugins.evaluators,
+      exporters: StandardPlugins.exporters, host: host, defaultPrices: DefaultConfiguration.prices)
   }
 }
 

@@ -126,7 +126,7 @@ def test_plugins_are_listed():
 def test_help():
     helped = assay("--help")
     assert helped.returncode == 0
-    for command in ("serve", "check", "demo", "plugins"):
+    for command in ("serve", "check", "demo", "eval", "plugins"):
         assert command in helped.stdout
         assert assay(command, "--help").returncode == 0
 
