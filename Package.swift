@@ -209,8 +209,12 @@ let package = Package(
       name: "assay-bench",
       dependencies: [
         "CallModel", "OTLP", "JSON", "Ingest", "Telemetry", "PluginKit", "PrometheusExporter", "Pipeline",
-        "LoopbackClient",
-      ], path: "Benchmarks", swiftSettings: strict),
+        "LoopbackClient", "JSONSchemaEvaluator",
+      ], path: "Benchmarks", exclude: ["peers/json_schema.py", "peers/requirements.txt"],
+      resources: [
+        .embedInCode("peers/booking.json"), .embedInCode("peers/booking.schema.json"),
+        .embedInCode("peers/reply.json"), .embedInCode("peers/reply.schema.json"),
+      ], swiftSettings: strict),
   ]
     + plugin("RegexEvaluator", in: "evaluators/regex", ["JSON", "Patterns"])
     + plugin("JSONSchemaEvaluator", in: "evaluators/json_schema", ["JSON", "Patterns"])

@@ -1,4 +1,4 @@
-/// Measures a release build: `assay-bench [decode] [scrape] [reaction] [ingest] [judging] [transports]`, all without arguments.
+/// Measures a release build: `assay-bench [decode] [scrape] [reaction] [ingest] [judging] [transports] [json-schema]`, all without arguments.
 @main
 struct AssayBench {
   static func main() throws {
@@ -11,6 +11,7 @@ struct AssayBench {
     if isWanted("judging") {
       IngestBenchmark(name: "judging", configuration: IngestBenchmark.judging, port: 14_319).run()
     }
+    if isWanted("json-schema") { JSONSchemaBenchmark().run() }
     if isWanted("transports") { TransportBenchmark(port: 14_320).run() }
   }
 }

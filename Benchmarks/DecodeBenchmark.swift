@@ -1,5 +1,4 @@
 import CallModel
-import Glibc
 import Ingest
 
 /// Decoding alone, on one core: bytes of a request to call records.
@@ -18,11 +17,4 @@ struct DecodeBenchmark {
     }
     print("decode: \(Int(best)) spans of \(batch.bytes.count / 100) bytes a second of one core's time")
   }
-}
-
-/// Seconds of processor time of this thread: what others do on the machine does not count.
-private func processorTime() -> Double {
-  var time = timespec()
-  clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time)
-  return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
 }

@@ -9,9 +9,9 @@ extension JSON {
   /// partner becomes U+FFFD, because libraries that cut text in UTF-16 write them.
   package init(parsing bytes: UnsafeRawBufferPointer, maxDepth: Int = deepest) throws(JSONError) {
     do throws(JSONFault) {
-      var parser = JSONParser(bytes, from: 0, maxDepth: maxDepth)
-      self = try parser.parse()
-      try parser.expectEnd()
+      let tape = try JSONTape(reading: bytes, maxDepth: maxDepth)
+      try tape.expectEnd(in: bytes)
+      self = tape.withView(of: bytes) { $0.json() }
     } catch {
       throw JSONError(error, in: bytes)
     }
@@ -39,8 +39,7 @@ extension JSON {
   package static func prefix(
     of bytes: UnsafeRawBufferPointer, from start: Int, maxDepth: Int = deepest
   ) throws(JSONFault) -> (value: JSON, end: Int) {
-    var parser = JSONParser(bytes, from: start, maxDepth: maxDepth)
-    let value = try parser.parse()
-    return (value, parser.position)
+    let tape = try JSONTape(reading: bytes, from: start, maxDepth: maxDepth)
+    return (tape.withView(of: bytes) { $0.json() }, tape.span.upperBound)
   }
 }

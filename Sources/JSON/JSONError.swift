@@ -11,6 +11,7 @@ package struct JSONError: Error, Hashable, Sendable, CustomStringConvertible {
     case controlCharacter = "control_character"
     case invalidUTF8 = "invalid_utf8"
     case tooDeep = "too_deep"
+    case tooLong = "too_long"
     case byteOrderMark = "byte_order_mark"
   }
 

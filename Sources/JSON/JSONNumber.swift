@@ -16,14 +16,13 @@ package struct JSONNumber: Sendable {
   /// Nil if the text is no JSON number.
   package init?(_ literal: some StringProtocol) {
     var text = String(literal)
-    let number = text.withUTF8 { bytes -> JSONNumber? in
-      guard let first = bytes.first, first == UInt8(ascii: "-") || (0x30...0x39).contains(first) else { return nil }
-      var parser = JSONParser(UnsafeRawBufferPointer(bytes), from: 0, maxDepth: 0)
-      guard let number = try? parser.number(), parser.position == bytes.count else { return nil }
-      return number
+    let isNumber = text.withUTF8 { bytes -> Bool in
+      guard let first = bytes.first, first == UInt8(ascii: "-") || (0x30...0x39).contains(first) else { return false }
+      var reader = JSONReader(UnsafeRawBufferPointer(bytes), from: 0, maxDepth: 0)
+      return (try? reader.number()) != nil && reader.position == bytes.count
     }
-    guard let number else { return nil }
-    self = number
+    guard isNumber else { return nil }
+    self.literal = text
   }
 
   /// A whole number of any width.
@@ -55,34 +54,16 @@ package struct JSONNumber: Sendable {
     literal.utf8.allSatisfy { $0 == UInt8(ascii: "-") || (0x30...0x39).contains($0) }
   }
 
-  /// `mantissa` / 10^`scale`, if it takes few instructions to get: no exponent and few digits.
-  private var shortDecimal: (mantissa: Int64, scale: Int)? {
-    guard literal.utf8.count < 18 else { return nil }
-    var (mantissa, scale, isNegative, sawPoint) = (0 as Int64, 0, false, false)
-    for byte in literal.utf8 {
-      switch byte {
-      case UInt8(ascii: "-"): isNegative = true
-      case UInt8(ascii: "."): sawPoint = true
-      case 0x30...0x39:
-        mantissa = mantissa &* 10 &+ Int64(byte &- 0x30)
-        if sawPoint { scale += 1 }
-      default: return nil
-      }
-    }
-    return (isNegative ? -mantissa : mantissa, scale)
+  /// In few digits, where it has no more.
+  package var shortDecimal: ShortDecimal? {
+    var literal = literal
+    return literal.withUTF8 { ShortDecimal(UnsafeRawBufferPointer($0)) }
   }
 
-  /// Both over the same power of ten; nil where that takes large numbers.
-  private static func aligned(_ left: JSONNumber, _ right: JSONNumber) -> (left: Int64, right: Int64)? {
+  /// Below 0 if the left is the lesser, 0 if both are equal; nil where that takes large numbers.
+  private static func quickOrder(_ left: JSONNumber, _ right: JSONNumber) -> Int? {
     guard let a = left.shortDecimal, let b = right.shortDecimal else { return nil }
-    if a.scale == b.scale { return (a.mantissa, b.mantissa) }
-    var (lower, missing) = a.scale < b.scale ? (a.mantissa, b.scale - a.scale) : (b.mantissa, a.scale - b.scale)
-    while missing > 0 {
-      let (product, overflow) = lower.multipliedReportingOverflow(by: 10)
-      if overflow { return nil }
-      (lower, missing) = (product, missing - 1)
-    }
-    return a.scale < b.scale ? (lower, b.mantissa) : (a.mantissa, lower)
+    return ShortDecimal.order(a, b)
   }
 
   private var decimal: ExactDecimal { ExactDecimal(literal) }
@@ -91,12 +72,12 @@ package struct JSONNumber: Sendable {
 extension JSONNumber: Comparable, Hashable {
   package static func == (left: JSONNumber, right: JSONNumber) -> Bool {
     if left.literal.hasSameBytes(as: right.literal) { return true }
-    if let (left, right) = aligned(left, right) { return left == right }
+    if let order = quickOrder(left, right) { return order == 0 }
     return left.decimal == right.decimal
   }
 
   package static func < (left: JSONNumber, right: JSONNumber) -> Bool {
-    if let (left, right) = aligned(left, right) { return left < right }
+    if let order = quickOrder(left, right) { return order < 0 }
     return left.decimal < right.decimal
   }
 

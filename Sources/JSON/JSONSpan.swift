@@ -8,44 +8,25 @@ extension JSON {
   package static func span(
     of pointer: JSONPointer, in bytes: UnsafeRawBufferPointer, from start: Int
   ) -> Range<Int>? {
-    var span = valueSpan(in: bytes, from: start)
+    guard let tape = try? JSONTape(reading: bytes, from: start) else { return nil }
+    return tape.withView(of: bytes) { view in view.value(at: pointer).map(view.span) }
+  }
+}
+
+extension JSONView {
+  /// The value at a place, counted from the whole; nil if there is none.
+  package func value(at pointer: JSONPointer) -> Index? {
+    var value = 0
     for token in pointer.tokens {
-      guard let container = span else { return nil }
-      span = childSpan(token, of: container, in: bytes)
+      let part = isObject(value) ? member(value, JSONName(token)) : element(value, named: token)
+      guard let part else { return nil }
+      value = part
     }
-    return span
+    return value
   }
-}
 
-private func valueSpan(in bytes: UnsafeRawBufferPointer, from start: Int) -> Range<Int>? {
-  let first = skipWhitespace(in: bytes, from: start)
-  guard let end = try? JSON.prefix(of: bytes, from: first).end else { return nil }
-  return first..<end
-}
-
-private func childSpan(_ token: String, of container: Range<Int>, in bytes: UnsafeRawBufferPointer) -> Range<Int>? {
-  let isObject = bytes[container.lowerBound] == UInt8(ascii: "{")
-  guard isObject || bytes[container.lowerBound] == UInt8(ascii: "[") else { return nil }
-  let wanted = isObject ? nil : arrayIndex(token)
-  var found: Range<Int>?
-  var place = 0
-  var position = container.lowerBound + 1
-  // Each turn reads one member or element, then steps over its comma or the closing bracket.
-  while position < container.upperBound - 1 {
-    var isWanted = place == wanted
-    if isObject {
-      guard let key = try? JSON.prefix(of: bytes, from: position) else { return found }
-      isWanted = key.value == .string(token)
-      position = skipWhitespace(in: bytes, from: key.end) + 1
-    }
-    guard let span = valueSpan(in: bytes, from: position) else { return found }
-    if isWanted { found = span }
-    place += 1
-    position = skipWhitespace(in: bytes, from: span.upperBound) + 1
+  private func element(_ value: Index, named token: String) -> Index? {
+    guard isArray(value), let place = arrayIndex(token) else { return nil }
+    return element(value, at: place)
   }
-  return found
-}
-
-private func skipWhitespace(in bytes: UnsafeRawBufferPointer, from start: Int) -> Int {
-  bytes.indices[min(start, bytes.count)...].first { ![0x20, 0x09, 0x0A, 0x0D].contains(bytes[$0]) } ?? bytes.count
 }

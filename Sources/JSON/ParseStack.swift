@@ -1,5 +1,4 @@
-/// A stack whose top part can be moved out in one piece, without a copy or a retain of each
-/// element.
+/// A stack of values that are made from the last to the first: its top is the first.
 struct ParseStack<Element>: ~Copyable {
   private(set) var count = 0
   private var capacity = 0
@@ -16,26 +15,24 @@ struct ParseStack<Element>: ~Copyable {
     count += 1
   }
 
-  /// Moves the elements from `start` up out as an array.
-  mutating func pop(from start: Int) -> [Element] {
-    let popped = count - start
+  /// Moves the top out; nil if there is none.
+  mutating func pop() -> Element? {
+    guard count > 0, let elements else { return nil }
+    count -= 1
+    return (elements + count).move()
+  }
+
+  /// Moves so many elements out as an array, the top first.
+  mutating func popReversed(_ wanted: Int) -> [Element] {
+    let popped = min(wanted, count)
     return [Element](unsafeUninitializedCapacity: popped) { buffer, initialized in
-      guard let top = release(from: start), let target = buffer.baseAddress else { return }
-      target.moveInitialize(from: top, count: popped)
+      guard let elements else { return }
+      for place in 0..<popped {
+        count -= 1
+        buffer.initializeElement(at: place, to: (elements + count).move())
+      }
       initialized = popped
     }
-  }
-
-  /// Gives the elements from `start` up away: the caller must move each out of the memory
-  /// returned before it calls the stack again. Nil if the stack was never used.
-  mutating func release(from start: Int) -> UnsafeMutablePointer<Element>? {
-    count = start
-    return elements?.advanced(by: start)
-  }
-
-  func contains(from start: Int, where matches: (borrowing Element) -> Bool) -> Bool {
-    guard let elements else { return false }
-    return (start..<count).contains { matches(elements[$0]) }
   }
 
   private mutating func grow() {

@@ -68,6 +68,11 @@ package final class Pattern: Sendable {
     }.get()
   }
 
+  /// As for a String, of bytes that are known to be well-formed UTF-8.
+  package func matches(wellFormed bytes: UnsafeRawBufferPointer) throws(PatternError) -> Bool {
+    try search(bytes.assumingMemoryBound(to: UInt8.self), 0, .max) { _ in true } ?? false
+  }
+
   private func search<Answer>(
     _ bytes: UnsafeBufferPointer<UInt8>, _ from: Int, _ time: Int64, _ answer: (() -> [Range<Int>?]) -> Answer
   ) throws(PatternError) -> Answer? {

@@ -15,9 +15,9 @@ struct AnswerJSON {
   /// How deep an answer may nest to be judged.
   static let deepest = 128
 
-  let value: JSON
+  let tape: JSONTape
   /// Bytes of the answer's UTF-8.
-  let span: Range<Int>
+  var span: Range<Int> { tape.span }
 
   /// Looks for the JSON of an answer; throws what keeps the best candidate from being JSON.
   ///

@@ -15,11 +15,13 @@ struct AnswerVerdict {
       let bytes = UnsafeRawBufferPointer(utf8)
       do throws(JSONFault) {
         let found = try AnswerJSON.find(place, in: bytes)
-        return verdict(on: found.value) { violation in
-          let span = JSON.span(of: violation.place, in: bytes, from: found.span.lowerBound)
-          return .fail(
-            violation.explanation, label: violation.keyword,
-            evidence: span.map { [call.output.codePoints(ofBytes: $0)] } ?? [])
+        return found.tape.withView(of: bytes) { view in
+          verdict(on: view) { violation in
+            let span = view.value(at: violation.place).map(view.span)
+            return .fail(
+              violation.explanation, label: violation.keyword,
+              evidence: span.map { [call.output.codePoints(ofBytes: $0)] } ?? [])
+          }
         }
       } catch {
         let next = error.offset..<min(error.offset + 1, bytes.count)
@@ -33,17 +35,23 @@ struct AnswerVerdict {
   /// On the arguments of a tool that the answer asks for; they are no part of its text.
   func verdict(on tool: ToolCall) -> Verdict {
     let what = "the call of the tool '\(shortened(tool.name))'"
-    do throws(JSONError) {
-      // A tool without parameters is often called with nothing at all.
-      let value =
-        tool.arguments.isEmpty ? .object(JSONObject()) : try JSON(parsing: tool.arguments, maxDepth: AnswerJSON.deepest)
-      return verdict(on: value) { .fail("\(what): \($0.explanation)", label: $0.keyword) }
-    } catch {
-      return verdict(on: error, what, evidence: [])
+    // A tool without parameters is often called with nothing at all.
+    var arguments = tool.arguments.isEmpty ? "{}" : tool.arguments
+    return arguments.withUTF8 { utf8 in
+      let bytes = UnsafeRawBufferPointer(utf8)
+      do throws(JSONFault) {
+        let tape = try JSONTape(reading: bytes, maxDepth: AnswerJSON.deepest)
+        try tape.expectEnd(in: bytes)
+        return tape.withView(of: bytes) { view in
+          verdict(on: view) { .fail("\(what): \($0.explanation)", label: $0.keyword) }
+        }
+      } catch {
+        return verdict(on: JSONError(error, in: bytes), what, evidence: [])
+      }
     }
   }
 
-  private func verdict(on value: JSON, _ failure: (Violation) -> Verdict) -> Verdict {
+  private func verdict(on value: JSONView, _ failure: (Violation) -> Verdict) -> Verdict {
     do throws(ValidationFault) {
       return try Validation.violation(of: schema, by: value).map(failure) ?? .pass
     } catch {

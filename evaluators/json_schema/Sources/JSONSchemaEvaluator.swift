@@ -14,7 +14,7 @@ struct JSONSchemaEvaluator: Evaluator {
 
   func judge(_ calls: [LLMCall]) async -> [Verdict] { calls.map(judge) }
 
-  private func judge(_ call: LLMCall) -> Verdict {
+  func judge(_ call: LLMCall) -> Verdict {
     switch source {
     case .fixed(let schema): verdict(on: call, by: schema)
     case .calls(let schemas): verdict(on: call, by: schemas.entry(for: call))

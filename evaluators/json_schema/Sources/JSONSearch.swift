@@ -67,8 +67,7 @@ struct JSONSearch {
   private mutating func attempt(from start: Int) -> AnswerJSON? {
     let first = firstInk(from: start)
     do throws(JSONFault) {
-      let (value, end) = try JSON.prefix(of: text, from: first, maxDepth: AnswerJSON.deepest)
-      return AnswerJSON(value: value, span: first..<end)
+      return AnswerJSON(tape: try JSONTape(reading: text, from: first, maxDepth: AnswerJSON.deepest))
     } catch {
       note(error, from: first)
       return nil

@@ -9,16 +9,16 @@ protocol Applicator: AnyObject, Sendable {
   var inPlace: [Schema.NodeID] { get }
 
   /// What a value does not meet; nil if it fits.
-  func check(_ value: JSON, in walk: inout Validation) throws(ValidationFault) -> Violation?
+  func check(_ value: JSONView.Index, in walk: inout Validation) throws(ValidationFault) -> Violation?
 
   /// Notes the parts of a value that this keyword has looked at, where the value fits it.
-  func mark(_ value: JSON, _ marks: inout Marks, in walk: inout Validation) throws(ValidationFault)
+  func mark(_ value: JSONView.Index, _ marks: inout Marks, in walk: inout Validation) throws(ValidationFault)
 }
 
 extension Applicator {
   var inPlace: [Schema.NodeID] { [] }
 
-  func mark(_ value: JSON, _ marks: inout Marks, in walk: inout Validation) throws(ValidationFault) {}
+  func mark(_ value: JSONView.Index, _ marks: inout Marks, in walk: inout Validation) throws(ValidationFault) {}
 }
 
 /// Which members or elements of a value some schema has looked at, by their index (Core 2020-12,

@@ -10,17 +10,19 @@ final class Items: Applicator {
     self.rest = rest
   }
 
-  func check(_ value: JSON, in walk: inout Validation) throws(ValidationFault) -> Violation? {
-    guard case .array(let elements) = value else { return nil }
-    for place in elements.indices {
+  func check(_ value: JSONView.Index, in walk: inout Validation) throws(ValidationFault) -> Violation? {
+    guard walk.view.isArray(value) else { return nil }
+    var place = 0
+    for element in walk.view.elements(value) {
       guard let node = place < prefix.count ? prefix[place] : rest else { return nil }
-      if let violation = try walk.check(node, elements[place], at: "\(place)") { return violation }
+      if let violation = try walk.check(node, element, at: "\(place)") { return violation }
+      place += 1
     }
     return nil
   }
 
-  func mark(_ value: JSON, _ marks: inout Marks, in walk: inout Validation) throws(ValidationFault) {
-    guard case .array = value else { return }
+  func mark(_ value: JSONView.Index, _ marks: inout Marks, in walk: inout Validation) throws(ValidationFault) {
+    guard walk.view.isArray(value) else { return }
     if rest != nil { marks.markAll() } else { prefix.indices.forEach { marks.mark($0) } }
   }
 }
@@ -40,10 +42,10 @@ final class Contains: Applicator {
     self.counts = counts
   }
 
-  func check(_ value: JSON, in walk: inout Validation) throws(ValidationFault) -> Violation? {
-    guard case .array(let elements) = value else { return nil }
+  func check(_ value: JSONView.Index, in walk: inout Validation) throws(ValidationFault) -> Violation? {
+    guard walk.view.isArray(value) else { return nil }
     var found = 0
-    for element in elements where try walk.check(node, element) == nil { found += 1 }
+    for element in walk.view.elements(value) where try walk.check(node, element) == nil { found += 1 }
     return walk.demand(
       found >= least, least == 1 ? "contains" : "minContains",
       "expected at least \(counted(least, "element")) that fits the schema of contains, found \(found)")
@@ -52,8 +54,10 @@ final class Contains: Applicator {
         "expected at most \(counted(most, "element")) that fits the schema of contains, found \(found)")
   }
 
-  func mark(_ value: JSON, _ marks: inout Marks, in walk: inout Validation) throws(ValidationFault) {
-    guard counts, case .array(let elements) = value else { return }
-    for place in elements.indices where try walk.check(node, elements[place]) == nil { marks.mark(place) }
+  func mark(_ value: JSONView.Index, _ marks: inout Marks, in walk: inout Validation) throws(ValidationFault) {
+    guard counts, walk.view.isArray(value) else { return }
+    for (place, element) in walk.view.elements(value).enumerated() where try walk.check(node, element) == nil {
+      marks.mark(place)
+    }
   }
 }

@@ -8,11 +8,11 @@ final class Reference: Applicator {
 
   var inPlace: [Schema.NodeID] { [target] }
 
-  func check(_ value: JSON, in walk: inout Validation) throws(ValidationFault) -> Violation? {
+  func check(_ value: JSONView.Index, in walk: inout Validation) throws(ValidationFault) -> Violation? {
     try walk.check(target, value)
   }
 
-  func mark(_ value: JSON, _ marks: inout Marks, in walk: inout Validation) throws(ValidationFault) {
+  func mark(_ value: JSONView.Index, _ marks: inout Marks, in walk: inout Validation) throws(ValidationFault) {
     try walk.mark(target, value, &marks)
   }
 }
@@ -30,11 +30,11 @@ final class DynamicReference: Applicator {
 
   var inPlace: [Schema.NodeID] { [target] }
 
-  func check(_ value: JSON, in walk: inout Validation) throws(ValidationFault) -> Violation? {
+  func check(_ value: JSONView.Index, in walk: inout Validation) throws(ValidationFault) -> Violation? {
     try walk.check(walk.dynamicTarget(name) ?? target, value)
   }
 
-  func mark(_ value: JSON, _ marks: inout Marks, in walk: inout Validation) throws(ValidationFault) {
+  func mark(_ value: JSONView.Index, _ marks: inout Marks, in walk: inout Validation) throws(ValidationFault) {
     try walk.mark(walk.dynamicTarget(name) ?? target, value, &marks)
   }
 }
@@ -45,14 +45,14 @@ final class AllOf: Applicator {
 
   init(_ branches: [Schema.NodeID]) { inPlace = branches }
 
-  func check(_ value: JSON, in walk: inout Validation) throws(ValidationFault) -> Violation? {
+  func check(_ value: JSONView.Index, in walk: inout Validation) throws(ValidationFault) -> Violation? {
     for branch in inPlace {
       if let violation = try walk.check(branch, value) { return violation }
     }
     return nil
   }
 
-  func mark(_ value: JSON, _ marks: inout Marks, in walk: inout Validation) throws(ValidationFault) {
+  func mark(_ value: JSONView.Index, _ marks: inout Marks, in walk: inout Validation) throws(ValidationFault) {
     for branch in inPlace { try walk.mark(branch, value, &marks) }
   }
 }
@@ -63,7 +63,7 @@ final class AnyOf: Applicator {
 
   init(_ branches: [Schema.NodeID]) { inPlace = branches }
 
-  func check(_ value: JSON, in walk: inout Validation) throws(ValidationFault) -> Violation? {
+  func check(_ value: JSONView.Index, in walk: inout Validation) throws(ValidationFault) -> Violation? {
     var violations: [Violation] = []
     for branch in inPlace {
       guard let violation = try walk.check(branch, value) else { return nil }
@@ -72,7 +72,7 @@ final class AnyOf: Applicator {
     return walk.nearest(violations, of: "anyOf")
   }
 
-  func mark(_ value: JSON, _ marks: inout Marks, in walk: inout Validation) throws(ValidationFault) {
+  func mark(_ value: JSONView.Index, _ marks: inout Marks, in walk: inout Validation) throws(ValidationFault) {
     for branch in inPlace { _ = try walk.markIfFitting(branch, value, &marks) }
   }
 }
@@ -83,7 +83,7 @@ final class OneOf: Applicator {
 
   init(_ branches: [Schema.NodeID]) { inPlace = branches }
 
-  func check(_ value: JSON, in walk: inout Validation) throws(ValidationFault) -> Violation? {
+  func check(_ value: JSONView.Index, in walk: inout Validation) throws(ValidationFault) -> Violation? {
     var violations: [Violation] = []
     var fitting: Int?
     for place in inPlace.indices {
@@ -98,7 +98,7 @@ final class OneOf: Applicator {
     return fitting == nil ? walk.nearest(violations, of: "oneOf") : nil
   }
 
-  func mark(_ value: JSON, _ marks: inout Marks, in walk: inout Validation) throws(ValidationFault) {
+  func mark(_ value: JSONView.Index, _ marks: inout Marks, in walk: inout Validation) throws(ValidationFault) {
     for branch in inPlace { _ = try walk.markIfFitting(branch, value, &marks) }
   }
 }
@@ -111,7 +111,7 @@ final class Not: Applicator {
 
   var inPlace: [Schema.NodeID] { [node] }
 
-  func check(_ value: JSON, in walk: inout Validation) throws(ValidationFault) -> Violation? {
+  func check(_ value: JSONView.Index, in walk: inout Validation) throws(ValidationFault) -> Violation? {
     let fits = try walk.check(node, value) == nil
     return walk.demand(!fits, "not", "expected what does not fit the schema of not")
   }
@@ -131,14 +131,14 @@ final class Conditional: Applicator {
 
   var inPlace: [Schema.NodeID] { [condition] + [then, otherwise].compactMap { $0 } }
 
-  func check(_ value: JSON, in walk: inout Validation) throws(ValidationFault) -> Violation? {
+  func check(_ value: JSONView.Index, in walk: inout Validation) throws(ValidationFault) -> Violation? {
     if then == nil, otherwise == nil { return nil }
     let holds = try walk.check(condition, value) == nil
     guard let node = holds ? then : otherwise else { return nil }
     return try walk.check(node, value)
   }
 
-  func mark(_ value: JSON, _ marks: inout Marks, in walk: inout Validation) throws(ValidationFault) {
+  func mark(_ value: JSONView.Index, _ marks: inout Marks, in walk: inout Validation) throws(ValidationFault) {
     let holds = try walk.markIfFitting(condition, value, &marks)
     if let node = holds ? then : otherwise { try walk.mark(node, value, &marks) }
   }

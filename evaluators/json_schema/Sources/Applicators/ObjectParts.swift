@@ -21,40 +21,41 @@ final class Members: Applicator {
     self.isClosed = isClosed
   }
 
-  func check(_ value: JSON, in walk: inout Validation) throws(ValidationFault) -> Violation? {
-    guard case .object(let object) = value else { return nil }
-    var place = 0
-    for member in object.members {
-      if let violation = try check(member, at: place, in: &walk) { return violation }
-      place += 1
+  func check(_ value: JSONView.Index, in walk: inout Validation) throws(ValidationFault) -> Violation? {
+    guard walk.view.isObject(value) else { return nil }
+    var hint = 0
+    for (key, part) in walk.view.members(value) {
+      if let violation = try check(key, part, &hint, in: &walk) { return violation }
     }
     return nil
   }
 
   private func check(
-    _ member: JSONObject.Member, at place: Int, in walk: inout Validation
+    _ key: JSONView.Index, _ part: JSONView.Index, _ hint: inout Int, in walk: inout Validation
   ) throws(ValidationFault) -> Violation? {
     var isNamed = false
-    if let node = named.node(member.key, hint: place) {
-      if let violation = try walk.check(node, member.value, at: member.key) { return violation }
+    let view = walk.view
+    if let node = named.node(key, of: view, hint: &hint) {
+      if let violation = try walk.check(node, part, at: view.string(key)) { return violation }
       isNamed = true
     }
-    for (pattern, node) in matching where try walk.matches(pattern, member.key) {
-      if let violation = try walk.check(node, member.value, at: member.key) { return violation }
+    for (pattern, node) in matching where try walk.matches(pattern, key) {
+      if let violation = try walk.check(node, part, at: view.string(key)) { return violation }
       isNamed = true
     }
     if isNamed { return nil }
-    if isClosed { return walk.violation("additionalProperties", "the schema has no such member", at: member.key) }
+    if isClosed { return walk.violation("additionalProperties", "the schema has no such member", at: view.string(key)) }
     guard let others else { return nil }
-    return try walk.check(others, member.value, at: member.key)
+    return try walk.check(others, part, at: view.string(key))
   }
 
-  func mark(_ value: JSON, _ marks: inout Marks, in walk: inout Validation) throws(ValidationFault) {
-    guard case .object(let object) = value else { return }
+  func mark(_ value: JSONView.Index, _ marks: inout Marks, in walk: inout Validation) throws(ValidationFault) {
+    guard walk.view.isObject(value) else { return }
     if others != nil { return marks.markAll() }
-    for (place, member) in object.members.enumerated() {
-      var isNamed = named.node(member.key, hint: place) != nil
-      for (pattern, _) in matching where !isNamed { isNamed = try walk.matches(pattern, member.key) }
+    var hint = 0
+    for (place, (key, _)) in walk.view.members(value).enumerated() {
+      var isNamed = named.node(key, of: walk.view, hint: &hint) != nil
+      for (pattern, _) in matching where !isNamed { isNamed = try walk.matches(pattern, key) }
       if isNamed { marks.mark(place) }
     }
   }
@@ -66,11 +67,11 @@ final class PropertyNames: Applicator {
 
   init(_ node: Schema.NodeID) { self.node = node }
 
-  func check(_ value: JSON, in walk: inout Validation) throws(ValidationFault) -> Violation? {
-    guard case .object(let object) = value else { return nil }
-    for key in object.keys {
-      guard let inner = try walk.check(node, .string(key)) else { continue }
-      return walk.violation("propertyNames", "the name of the member \(JSON.string(key).brief): \(inner.message)")
+  func check(_ value: JSONView.Index, in walk: inout Validation) throws(ValidationFault) -> Violation? {
+    guard walk.view.isObject(value) else { return nil }
+    for (key, _) in walk.view.members(value) {
+      guard let inner = try walk.check(node, key) else { continue }
+      return walk.violation("propertyNames", "the name of the member \(walk.view.brief(key)): \(inner.message)")
     }
     return nil
   }
@@ -84,15 +85,15 @@ final class DependentSchemas: Applicator {
 
   var inPlace: [Schema.NodeID] { dependencies.map(\.owed) }
 
-  func check(_ value: JSON, in walk: inout Validation) throws(ValidationFault) -> Violation? {
-    for dependency in dependencies where value[dependency.member] != nil {
+  func check(_ value: JSONView.Index, in walk: inout Validation) throws(ValidationFault) -> Violation? {
+    for dependency in dependencies where try walk.has(value, dependency.member) {
       if let violation = try walk.check(dependency.owed, value) { return violation }
     }
     return nil
   }
 
-  func mark(_ value: JSON, _ marks: inout Marks, in walk: inout Validation) throws(ValidationFault) {
-    for dependency in dependencies where value[dependency.member] != nil {
+  func mark(_ value: JSONView.Index, _ marks: inout Marks, in walk: inout Validation) throws(ValidationFault) {
+    for dependency in dependencies where try walk.has(value, dependency.member) {
       try walk.mark(dependency.owed, value, &marks)
     }
   }

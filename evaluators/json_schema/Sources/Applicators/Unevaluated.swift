@@ -16,40 +16,41 @@ final class Unevaluated: Applicator {
     self.areItems = areItems
   }
 
-  func check(_ value: JSON, in walk: inout Validation) throws(ValidationFault) -> Violation? {
-    guard let count = count(of: value) else { return nil }
+  func check(_ value: JSONView.Index, in walk: inout Validation) throws(ValidationFault) -> Violation? {
+    guard let count = count(of: value, walk.view) else { return nil }
     var marks = Marks(count: count)
     try walk.mark(host, value, &marks, without: self)
-    for place in marks.seen.indices where !marks.seen[place] {
-      if let violation = try check(place, of: value, in: &walk) { return violation }
+    if areItems {
+      for (place, part) in walk.view.elements(value).enumerated() where !marks.seen[place] {
+        if let violation = try check(part, at: "\(place)", in: &walk) { return violation }
+      }
+    } else {
+      let view = walk.view
+      for (place, (key, part)) in view.members(value).enumerated() where !marks.seen[place] {
+        if let violation = try check(part, at: view.string(key), in: &walk) { return violation }
+      }
     }
     return nil
   }
 
-  private func check(_ place: Int, of value: JSON, in walk: inout Validation) throws(ValidationFault) -> Violation? {
-    let (part, token): (JSON, String)
-    switch value {
-    case .array(let elements): (part, token) = (elements[place], "\(place)")
-    case .object(let object): (part, token) = (object.members[place].value, object.members[place].key)
-    default: return nil
-    }
+  private func check(
+    _ part: JSONView.Index, at token: @autoclosure () -> String, in walk: inout Validation
+  ) throws(ValidationFault) -> Violation? {
     if walk.schema.nodes[node].isNever {
       return areItems
-        ? walk.violation("unevaluatedItems", "the schema has no such element", at: token)
-        : walk.violation("unevaluatedProperties", "the schema has no such member", at: token)
+        ? walk.violation("unevaluatedItems", "the schema has no such element", at: token())
+        : walk.violation("unevaluatedProperties", "the schema has no such member", at: token())
     }
-    return try walk.check(node, part, at: token)
+    return try walk.check(node, part, at: token())
   }
 
-  func mark(_ value: JSON, _ marks: inout Marks, in walk: inout Validation) throws(ValidationFault) {
-    if count(of: value) != nil { marks.markAll() }
+  func mark(_ value: JSONView.Index, _ marks: inout Marks, in walk: inout Validation) throws(ValidationFault) {
+    if count(of: value, walk.view) != nil { marks.markAll() }
   }
 
-  private func count(of value: JSON) -> Int? {
-    switch value {
-    case .array(let elements): areItems ? elements.count : nil
-    case .object(let object): areItems ? nil : object.count
-    default: nil
-    }
+  /// Nil for what this keyword does not judge.
+  private func count(of value: JSONView.Index, _ view: JSONView) -> Int? {
+    if areItems { return view.isArray(value) ? view.elementCount(value) : nil }
+    return view.isObject(value) ? view.memberCount(value) : nil
   }
 }

@@ -1,15 +1,15 @@
 /// Four numbers up to 255, without leading zeros (RFC 2673, section 3.2).
-func isIPv4(_ bytes: ArraySlice<UInt8>) -> Bool {
-  let parts = bytes.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
-  return parts.count == 4
-    && parts.allSatisfy { part in
-      (1...3).contains(part.count) && part.allSatisfy(isDigit) && (part.count == 1 || part.first != 0x30)
-        && part.reduce(0) { $0 * 10 + Int($1 - 0x30) } <= 255
-    }
+func isIPv4(_ bytes: Bytes) -> Bool {
+  var count = 0
+  return everyPart(of: bytes, between: UInt8(ascii: ".")) { part in
+    count += 1
+    return (1...3).contains(part.count) && part.allSatisfy(isDigit) && (part.count == 1 || part.first != 0x30)
+      && part.reduce(0) { $0 * 10 + Int($1 - 0x30) } <= 255
+  } && count == 4
 }
 
 /// RFC 4291, section 2.2, without a zone.
-func isIPv6(_ bytes: ArraySlice<UInt8>) -> Bool {
+func isIPv6(_ bytes: Bytes) -> Bool {
   guard bytes.count <= 45 else { return false }
   let colon = UInt8(ascii: ":")
   guard let gap = firstGap(bytes) else { return groups(bytes) == 8 }
@@ -23,12 +23,12 @@ func isIPv6(_ bytes: ArraySlice<UInt8>) -> Bool {
   return left + right <= 7
 }
 
-private func firstGap(_ bytes: ArraySlice<UInt8>) -> Int? {
+private func firstGap(_ bytes: Bytes) -> Int? {
   bytes.indices.dropLast().first { bytes[$0] == UInt8(ascii: ":") && bytes[$0 + 1] == UInt8(ascii: ":") }
 }
 
 /// How many groups of 16 bits; nil if one is malformed.
-private func groups(_ bytes: ArraySlice<UInt8>) -> Int? {
+private func groups(_ bytes: Bytes) -> Int? {
   let parts = bytes.split(separator: UInt8(ascii: ":"), omittingEmptySubsequences: false)
   var count = 0
   for (place, part) in parts.enumerated() {
@@ -44,9 +44,8 @@ private func groups(_ bytes: ArraySlice<UInt8>) -> Int? {
 }
 
 /// A mailbox (RFC 5321, section 4.1.2; RFC 6531, section 3.3, where Unicode is allowed).
-func isEmail(_ text: String, allowsUnicode: Bool) -> Bool {
-  let bytes = Array(text.utf8)
-  guard let at = bytes.lastIndex(of: UInt8(ascii: "@")), at > 0, at <= 64,
+func isEmail(_ bytes: Bytes, allowsUnicode: Bool) -> Bool {
+  guard let at = bytes.lastIndex(of: UInt8(ascii: "@")), at > bytes.startIndex, at - bytes.startIndex <= 64,
     isLocalPart(bytes[..<at], allowsUnicode)
   else { return false }
   let domain = bytes[(at + 1)...]
@@ -59,7 +58,7 @@ func isEmail(_ text: String, allowsUnicode: Bool) -> Bool {
   return domain.count <= 255 && isDomain(domain, allowsUnicode: allowsUnicode)
 }
 
-private func isLocalPart(_ bytes: ArraySlice<UInt8>, _ allowsUnicode: Bool) -> Bool {
+private func isLocalPart(_ bytes: Bytes, _ allowsUnicode: Bool) -> Bool {
   if bytes.first == UInt8(ascii: "\"") {
     guard bytes.count >= 2, bytes.last == UInt8(ascii: "\"") else { return false }
     var isEscaped = false
@@ -70,7 +69,7 @@ private func isLocalPart(_ bytes: ArraySlice<UInt8>, _ allowsUnicode: Bool) -> B
     }
     return !isEscaped
   }
-  return bytes.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false).allSatisfy { atom in
+  return everyPart(of: bytes, between: UInt8(ascii: ".")) { atom in
     !atom.isEmpty
       && atom.allSatisfy {
         isLetter($0) || isDigit($0) || "!#$%&'*+-/=?^_`{|}~".utf8.contains($0) || allowsUnicode && $0 >= 0x80
@@ -79,8 +78,8 @@ private func isLocalPart(_ bytes: ArraySlice<UInt8>, _ allowsUnicode: Bool) -> B
 }
 
 /// Labels of letters, digits and inner hyphens (RFC 1123, section 2.1).
-func isDomain(_ bytes: ArraySlice<UInt8>, allowsUnicode: Bool) -> Bool {
-  bytes.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false).allSatisfy { label in
+func isDomain(_ bytes: Bytes, allowsUnicode: Bool) -> Bool {
+  everyPart(of: bytes, between: UInt8(ascii: ".")) { label in
     (1...63).contains(label.count) && label.first != UInt8(ascii: "-") && label.last != UInt8(ascii: "-")
       && label.allSatisfy { isLetter($0) || isDigit($0) || $0 == UInt8(ascii: "-") || allowsUnicode && $0 >= 0x80 }
   }

@@ -1,7 +1,7 @@
 /// RFC 1123, section 2.1; a label that starts with `xn--` must stand for one of IDNA 2008 (RFC 5890).
-func isHostname(_ text: String) -> Bool {
-  let bytes = Array(text.utf8)
-  guard bytes.count <= 253, isDomain(bytes[...], allowsUnicode: false) else { return false }
+func isHostname(_ bytes: Bytes) -> Bool {
+  guard bytes.count <= 253, isDomain(bytes, allowsUnicode: false) else { return false }
+  let text = String(decoding: bytes, as: UTF8.self)
   return areLabels(text.split(separator: ".", omittingEmptySubsequences: false))
 }
 
@@ -34,7 +34,7 @@ private func unicodeLabel(_ label: Substring) -> (scalars: [Unicode.Scalar], len
     guard isUnicodeLabel(scalars), let encoded = Punycode.encode(scalars) else { return nil }
     return (scalars, encoded.utf8.count + 4)
   }
-  guard isDomain(Array(label.utf8)[...], allowsUnicode: false) else { return nil }
+  guard Array(label.utf8).withUnsafeBytes({ isDomain($0[...], allowsUnicode: false) }) else { return nil }
   guard label.lowercased().hasPrefix("xn--") else { return (scalars, scalars.count) }
   guard let decoded = Punycode.decode(label.dropFirst(4)), !decoded.allSatisfy(\.isASCII), isUnicodeLabel(decoded),
     Punycode.encode(decoded)?.lowercased() == label.dropFirst(4).lowercased()

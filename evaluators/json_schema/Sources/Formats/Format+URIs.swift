@@ -1,13 +1,12 @@
 /// A URI, an IRI, or a reference to one (RFC 3986, appendix A; RFC 3987, section 2.2).
-func isURI(_ text: String, needsScheme: Bool, allowsUnicode: Bool) -> Bool {
+func isURI(_ bytes: Bytes, needsScheme: Bool, allowsUnicode: Bool) -> Bool {
   // Before anything else: the parts below are cut at ASCII marks.
-  guard hasOnlyURICharacters(text, allowsUnicode) else { return false }
-  let bytes = Array(text.utf8)
-  let hash = bytes.firstIndex(of: UInt8(ascii: "#")) ?? bytes.count
+  guard hasOnlyURICharacters(bytes, allowsUnicode) else { return false }
+  let hash = bytes.firstIndex(of: UInt8(ascii: "#")) ?? bytes.endIndex
   if bytes[hash...].dropFirst().contains(UInt8(ascii: "#")) { return false }
   let question = bytes[..<hash].firstIndex(of: UInt8(ascii: "?")) ?? hash
   var hierarchy = bytes[..<question]
-  if hash < bytes.count, !all(bytes[(hash + 1)...], ":@/?", allowsUnicode) { return false }
+  if hash < bytes.endIndex, !all(bytes[(hash + 1)...], ":@/?", allowsUnicode) { return false }
   if question < hash, !all(bytes[(question + 1)..<hash], ":@/?", allowsUnicode) { return false }
   var hasScheme = false
   if let colon = hierarchy.firstIndex(of: UInt8(ascii: ":")), !hierarchy[..<colon].contains(UInt8(ascii: "/")) {
@@ -27,9 +26,10 @@ func isURI(_ text: String, needsScheme: Bool, allowsUnicode: Bool) -> Bool {
 }
 
 /// Private characters only stand in a query, noncharacters nowhere (RFC 3987, section 2.2).
-private func hasOnlyURICharacters(_ text: String, _ allowsUnicode: Bool) -> Bool {
+private func hasOnlyURICharacters(_ bytes: Bytes, _ allowsUnicode: Bool) -> Bool {
+  if bytes.allSatisfy({ $0 < 0x80 }) { return true }
   var isQuery = false
-  for scalar in text.unicodeScalars {
+  for scalar in String(decoding: bytes, as: UTF8.self).unicodeScalars {
     if scalar.isASCII {
       if scalar == "?" { isQuery = true }
       if scalar == "#" { isQuery = false }
@@ -47,12 +47,12 @@ private func hasOnlyURICharacters(_ text: String, _ allowsUnicode: Bool) -> Bool
   return true
 }
 
-private func isScheme(_ bytes: ArraySlice<UInt8>) -> Bool {
+private func isScheme(_ bytes: Bytes) -> Bool {
   bytes.first.map(isLetter) == true
     && bytes.allSatisfy { isLetter($0) || isDigit($0) || "+-.".utf8.contains($0) }
 }
 
-private func isAuthority(_ bytes: ArraySlice<UInt8>, _ allowsUnicode: Bool) -> Bool {
+private func isAuthority(_ bytes: Bytes, _ allowsUnicode: Bool) -> Bool {
   var host = bytes
   if let at = host.firstIndex(of: UInt8(ascii: "@")) {
     guard all(host[..<at], ":", allowsUnicode) else { return false }
@@ -66,11 +66,11 @@ private func isAuthority(_ bytes: ArraySlice<UInt8>, _ allowsUnicode: Bool) -> B
   return all(host[..<colon], "", allowsUnicode) && isPort(host[colon...])
 }
 
-private func isPort(_ bytes: ArraySlice<UInt8>) -> Bool {
+private func isPort(_ bytes: Bytes) -> Bool {
   bytes.isEmpty || bytes.first == UInt8(ascii: ":") && bytes.dropFirst().allSatisfy(isDigit)
 }
 
-private func isIPLiteral(_ bytes: ArraySlice<UInt8>) -> Bool {
+private func isIPLiteral(_ bytes: Bytes) -> Bool {
   guard bytes.first.map({ $0 | 0x20 }) == UInt8(ascii: "v") else { return isIPv6(bytes) }
   let parts = bytes.dropFirst().split(separator: UInt8(ascii: "."), maxSplits: 1, omittingEmptySubsequences: false)
   return parts.count == 2 && !parts[0].isEmpty && parts[0].allSatisfy(isHexDigit) && !parts[1].isEmpty
@@ -78,7 +78,7 @@ private func isIPLiteral(_ bytes: ArraySlice<UInt8>) -> Bool {
 }
 
 /// Unreserved characters, sub-delimiters, escapes, and `more`.
-private func all(_ bytes: ArraySlice<UInt8>, _ more: String, _ allowsUnicode: Bool) -> Bool {
+private func all(_ bytes: Bytes, _ more: String, _ allowsUnicode: Bool) -> Bool {
   var place = bytes.startIndex
   while place < bytes.endIndex {
     let byte = bytes[place]
@@ -97,8 +97,8 @@ private func all(_ bytes: ArraySlice<UInt8>, _ more: String, _ allowsUnicode: Bo
 }
 
 /// RFC 6570, section 2.
-func isURITemplate(_ text: String) -> Bool {
-  var rest = Array(text.utf8)[...]
+func isURITemplate(_ bytes: Bytes) -> Bool {
+  var rest = bytes
   while let byte = rest.first {
     switch byte {
     case UInt8(ascii: "{"):
@@ -118,7 +118,7 @@ func isURITemplate(_ text: String) -> Bool {
   return true
 }
 
-private func isExpression(_ bytes: ArraySlice<UInt8>) -> Bool {
+private func isExpression(_ bytes: Bytes) -> Bool {
   var names = bytes
   if let first = names.first, "+#./;?&=,!@|".utf8.contains(first) { names = names.dropFirst() }
   return names.split(separator: UInt8(ascii: ","), omittingEmptySubsequences: false).allSatisfy { spec in

@@ -23,31 +23,47 @@ enum Format: String, CaseIterable, Sendable {
   case regex
 
   /// Whether a text has the format; the work grows with its length alone.
-  func accepts(_ text: String) -> Bool {
-    let bytes = Array(text.utf8)
+  func accepts(_ utf8: UnsafeRawBufferPointer) -> Bool {
+    let bytes = utf8[...]
     return switch self {
     case .dateTime: isDateTime(bytes)
-    case .date: isDate(bytes[...])
-    case .time: isTime(bytes[...])
+    case .date: isDate(bytes)
+    case .time: isTime(bytes)
     case .duration: isDuration(bytes)
-    case .email: isEmail(text, allowsUnicode: false)
-    case .internationalEmail: isEmail(text, allowsUnicode: true)
-    case .hostname: isHostname(text)
-    case .internationalHostname: isInternationalHostname(text)
-    case .ipv4: isIPv4(bytes[...])
-    case .ipv6: isIPv6(bytes[...])
-    case .uri: isURI(text, needsScheme: true, allowsUnicode: false)
-    case .uriReference: isURI(text, needsScheme: false, allowsUnicode: false)
-    case .iri: isURI(text, needsScheme: true, allowsUnicode: true)
-    case .iriReference: isURI(text, needsScheme: false, allowsUnicode: true)
-    case .uriTemplate: isURITemplate(text)
+    case .email: isEmail(bytes, allowsUnicode: false)
+    case .internationalEmail: isEmail(bytes, allowsUnicode: true)
+    case .hostname: isHostname(bytes)
+    case .internationalHostname: isInternationalHostname(String(decoding: utf8, as: UTF8.self))
+    case .ipv4: isIPv4(bytes)
+    case .ipv6: isIPv6(bytes)
+    case .uri: isURI(bytes, needsScheme: true, allowsUnicode: false)
+    case .uriReference: isURI(bytes, needsScheme: false, allowsUnicode: false)
+    case .iri: isURI(bytes, needsScheme: true, allowsUnicode: true)
+    case .iriReference: isURI(bytes, needsScheme: false, allowsUnicode: true)
+    case .uriTemplate: isURITemplate(bytes)
     case .uuid: isUUID(bytes)
-    case .jsonPointer: isJSONPointer(bytes[...])
+    case .jsonPointer: isJSONPointer(bytes)
     case .relativeJSONPointer: isRelativeJSONPointer(bytes)
-    case .regex:
-      ECMAPattern.isStrict(text) && (try? Pattern(ECMAPattern.translated(text), options: .ecma)) != nil
+    case .regex: isRegex(String(decoding: utf8, as: UTF8.self))
     }
   }
+}
+
+/// A text, or a part of one, in place.
+typealias Bytes = Slice<UnsafeRawBufferPointer>
+
+/// Whether all parts between separators fit, empty ones too; without a separator the whole is one.
+func everyPart(of bytes: Bytes, between separator: UInt8, _ fits: (Bytes) -> Bool) -> Bool {
+  var rest = bytes
+  while let end = rest.firstIndex(of: separator) {
+    if !fits(rest[..<end]) { return false }
+    rest = rest[(end + 1)...]
+  }
+  return fits(rest)
+}
+
+private func isRegex(_ text: String) -> Bool {
+  ECMAPattern.isStrict(text) && (try? Pattern(ECMAPattern.translated(text), options: .ecma)) != nil
 }
 
 func isDigit(_ byte: UInt8) -> Bool { (0x30...0x39).contains(byte) }
@@ -56,15 +72,18 @@ func isLetter(_ byte: UInt8) -> Bool { (0x61...0x7A).contains(byte | 0x20) }
 
 func isHexDigit(_ byte: UInt8) -> Bool { isDigit(byte) || (0x61...0x66).contains(byte | 0x20) }
 
-private func isUUID(_ bytes: [UInt8]) -> Bool {
-  bytes.count == 36
-    && bytes.enumerated().allSatisfy { place, byte in
-      [8, 13, 18, 23].contains(place) ? byte == UInt8(ascii: "-") : isHexDigit(byte)
-    }
+private func isUUID(_ bytes: Bytes) -> Bool {
+  guard bytes.count == 36 else { return false }
+  for place in 0..<36 {
+    let byte = bytes[bytes.startIndex + place]
+    let isHyphen = place == 8 || place == 13 || place == 18 || place == 23
+    guard isHyphen ? byte == UInt8(ascii: "-") : isHexDigit(byte) else { return false }
+  }
+  return true
 }
 
 /// RFC 6901, section 3.
-private func isJSONPointer(_ bytes: ArraySlice<UInt8>) -> Bool {
+private func isJSONPointer(_ bytes: Bytes) -> Bool {
   guard let first = bytes.first else { return true }
   guard first == UInt8(ascii: "/") else { return false }
   var isEscaped = false
@@ -76,7 +95,7 @@ private func isJSONPointer(_ bytes: ArraySlice<UInt8>) -> Bool {
 }
 
 /// A number of levels up, then a pointer or `#` (draft-bhutton-relative-json-pointer-00).
-private func isRelativeJSONPointer(_ bytes: [UInt8]) -> Bool {
+private func isRelativeJSONPointer(_ bytes: Bytes) -> Bool {
   let levels = bytes.prefix(while: isDigit)
   guard !levels.isEmpty, levels.count == 1 || levels.first != UInt8(ascii: "0") else { return false }
   let rest = bytes[levels.endIndex...]

@@ -4,13 +4,13 @@ internal import JSON
 struct JSONTypes: OptionSet, Sendable {
   let rawValue: UInt8
 
-  static let null = JSONTypes(rawValue: 1 << 0)
-  static let boolean = JSONTypes(rawValue: 1 << 1)
-  static let number = JSONTypes(rawValue: 1 << 2)
-  static let integer = JSONTypes(rawValue: 1 << 3)
-  static let string = JSONTypes(rawValue: 1 << 4)
-  static let array = JSONTypes(rawValue: 1 << 5)
-  static let object = JSONTypes(rawValue: 1 << 6)
+  static let null = JSONTypes(rawValue: JSONNode.Kind.null)
+  static let boolean = JSONTypes(rawValue: JSONNode.Kind.bool)
+  static let number = JSONTypes(rawValue: JSONNode.Kind.number)
+  static let integer = JSONTypes(rawValue: JSONNode.Kind.plainInteger)
+  static let string = JSONTypes(rawValue: JSONNode.Kind.string)
+  static let array = JSONTypes(rawValue: JSONNode.Kind.array)
+  static let object = JSONTypes(rawValue: JSONNode.Kind.object)
 
   /// Not a type: an integer is a number without fraction and exponent, as draft-04 has it.
   static let plainIntegers = JSONTypes(rawValue: 1 << 7)
@@ -29,20 +29,12 @@ struct JSONTypes: OptionSet, Sendable {
   }
 
   /// Whether a value is of one of these types; a number is an integer if its value is whole.
-  func allow(_ value: JSON) -> Bool {
-    switch value {
-    case .null: contains(.null)
-    case .bool: contains(.boolean)
-    case .string: contains(.string)
-    case .array: contains(.array)
-    case .object: contains(.object)
-    case .number(let number): contains(.number) || contains(.integer) && isInteger(number)
-    }
-  }
-
-  private func isInteger(_ number: JSONNumber) -> Bool {
-    number.isInteger
-      && !(contains(.plainIntegers) && number.literal.utf8.contains { $0 == 0x2E || $0 | 0x20 == 0x65 })
+  func allow(_ value: JSONView.Index, of view: JSONView) -> Bool {
+    // The bits are those of a value's kind.
+    let kind = view.kind(value)
+    if rawValue & kind != 0 { return true }
+    return kind == JSONNode.Kind.number && contains(.integer) && !contains(.plainIntegers)
+      && view.number(value).isInteger
   }
 
   /// `number`, or `string or null`.

@@ -1,5 +1,4 @@
 internal import JSON
-internal import Patterns
 
 /// A JSON Schema, compiled once: a table of nodes that name each other by their index, so that
 /// a schema may refer to itself.
@@ -15,13 +14,13 @@ struct Schema: Sendable {
     /// Tried before all else: a wrong type says more than what follows from it. Nil for any.
     let types: JSONTypes?
     /// Tried next: they cost least.
-    let assertions: [Assertion]
+    let assertions: [any Assertion]
     let applicators: [any Applicator]
     /// What it is a part of: the scope of `$dynamicRef`.
     let resource: SchemaResource.ID
 
     init(
-      isNever: Bool, types: JSONTypes?, assertions: [Assertion], applicators: [any Applicator],
+      isNever: Bool, types: JSONTypes?, assertions: [any Assertion], applicators: [any Applicator],
       resource: SchemaResource.ID
     ) {
       self.isNever = isNever
@@ -42,33 +41,9 @@ struct Schema: Sendable {
 }
 
 extension Schema {
-  /// A keyword that judges a value by itself (Validation 2020-12, section 6).
-  enum Assertion: Sendable {
-    case constant(JSON)
-    case oneOfValues([JSON])
-
-    case multipleOf(JSONNumber)
-    case minimum(JSONNumber, isExclusive: Bool)
-    case maximum(JSONNumber, isExclusive: Bool)
-
-    case minLength(Int)
-    case maxLength(Int)
-    case pattern(Pattern)
-    case format(Format)
-
-    case minItems(Int)
-    case maxItems(Int)
-    case uniqueItems
-
-    case minProperties(Int)
-    case maxProperties(Int)
-    case required([String])
-    case dependentRequired([Dependency<[String]>])
-  }
-
   /// What an object owes if it has a member.
   struct Dependency<Owed: Sendable>: Sendable {
-    let member: String
+    let member: JSONName
     let owed: Owed
   }
 }

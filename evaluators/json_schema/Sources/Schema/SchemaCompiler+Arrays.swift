@@ -6,14 +6,14 @@ extension SchemaCompiler {
   mutating func compileArrayKeyword(_ name: String, _ value: JSON, of site: Site) -> Bool {
     let place = site.place.appending(name)
     switch name {
-    case "minItems": add(count(value, at: place).map(Schema.Assertion.minItems), to: site)
-    case "maxItems": add(count(value, at: place).map(Schema.Assertion.maxItems), to: site)
+    case "minItems": add(count(value, at: place).map { ArraySize(.least, $0) }, to: site)
+    case "maxItems": add(count(value, at: place).map { ArraySize(.most, $0) }, to: site)
     case "uniqueItems":
       guard let isWanted = value.bool else {
         report("must be true or false, found \(value.kind)", at: place)
         break
       }
-      if isWanted { add(.uniqueItems, to: site) }
+      if isWanted { add(UniqueItems(), to: site) }
     case "items": compileItems(value, of: site, at: place)
     case "prefixItems":
       // With `items` beside it, both are compiled there.

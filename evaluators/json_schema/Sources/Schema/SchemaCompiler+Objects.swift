@@ -7,9 +7,9 @@ extension SchemaCompiler {
   mutating func compileObjectKeyword(_ name: String, _ value: JSON, of site: Site) -> Bool {
     let place = site.place.appending(name)
     switch name {
-    case "minProperties": add(count(value, at: place).map(Schema.Assertion.minProperties), to: site)
-    case "maxProperties": add(count(value, at: place).map(Schema.Assertion.maxProperties), to: site)
-    case "required": add(names(value, at: place).map(Schema.Assertion.required), to: site)
+    case "minProperties": add(count(value, at: place).map { ObjectSize(.least, $0) }, to: site)
+    case "maxProperties": add(count(value, at: place).map { ObjectSize(.most, $0) }, to: site)
+    case "required": add(names(value, at: place).map { Required($0) }, to: site)
     case "propertyNames": add(PropertyNames(node(for: value, at: place)), to: site.node)
     case "properties", "patternProperties", "additionalProperties":
       // The three depend on each other: the first that stands there compiles all.
@@ -43,16 +43,16 @@ extension SchemaCompiler {
   /// `dependencies` holds both sorts: an array names members, a schema judges the object.
   private mutating func compileDependencies(_ value: JSON, of site: Site, at place: SchemaPlace) {
     guard let name = place.pointer.tokens.last else { return }
-    var members: [Schema.Dependency<[String]>] = []
+    var members: [Schema.Dependency<JSONNames>] = []
     var schemas: [Schema.Dependency<Schema.NodeID>] = []
     for (key, place, owed) in entries(name, of: site) {
       if name == "dependentRequired" || name == "dependencies" && owed.array != nil {
-        if let names = names(owed, at: place) { members.append(Schema.Dependency(member: key, owed: names)) }
+        if let names = names(owed, at: place) { members.append(Schema.Dependency(member: JSONName(key), owed: names)) }
       } else {
-        schemas.append(Schema.Dependency(member: key, owed: node(for: owed, at: place)))
+        schemas.append(Schema.Dependency(member: JSONName(key), owed: node(for: owed, at: place)))
       }
     }
-    if !members.isEmpty { add(.dependentRequired(members), to: site) }
+    if !members.isEmpty { add(DependentRequired(members), to: site) }
     if !schemas.isEmpty { add(DependentSchemas(schemas), to: site.node) }
   }
 

@@ -8,42 +8,42 @@ extension SchemaCompiler {
     let place = site.place.appending(name)
     switch name {
     case "type": add(types(value, of: site, at: place), to: site)
-    case "const": add(.constant(value), to: site)
-    case "enum": add(array(value, of: "values", at: place).map(Schema.Assertion.oneOfValues), to: site)
+    case "const": add(ConstantValue(Constant(value)), to: site)
+    case "enum": add(array(value, of: "values", at: place).map { AllowedValues($0.map(Constant.init)) }, to: site)
     case "multipleOf":
       guard let number = number(value, at: place) else { break }
       if number > 0 {
-        add(.multipleOf(number), to: site)
+        add(MultipleOf(Bound(number)), to: site)
       } else {
         report("must be above 0, found \(shortened(number.literal))", at: place)
       }
     case "minimum":
       let isExclusive = isFlagSet("exclusiveMinimum", of: site)
-      add(number(value, at: place).map { .minimum($0, isExclusive: isExclusive) }, to: site)
+      add(number(value, at: place).map { NumberBound(.least, Bound($0), isExclusive: isExclusive) }, to: site)
     case "maximum":
       let isExclusive = isFlagSet("exclusiveMaximum", of: site)
-      add(number(value, at: place).map { .maximum($0, isExclusive: isExclusive) }, to: site)
+      add(number(value, at: place).map { NumberBound(.most, Bound($0), isExclusive: isExclusive) }, to: site)
     case "exclusiveMinimum":
       if isFlag(value, of: site) { break }
-      add(number(value, at: place).map { .minimum($0, isExclusive: true) }, to: site)
+      add(number(value, at: place).map { NumberBound(.least, Bound($0), isExclusive: true) }, to: site)
     case "exclusiveMaximum":
       if isFlag(value, of: site) { break }
-      add(number(value, at: place).map { .maximum($0, isExclusive: true) }, to: site)
-    case "minLength": add(count(value, at: place).map(Schema.Assertion.minLength), to: site)
-    case "maxLength": add(count(value, at: place).map(Schema.Assertion.maxLength), to: site)
+      add(number(value, at: place).map { NumberBound(.most, Bound($0), isExclusive: true) }, to: site)
+    case "minLength": add(count(value, at: place).map { TextLength(.least, $0) }, to: site)
+    case "maxLength": add(count(value, at: place).map { TextLength(.most, $0) }, to: site)
     case "pattern":
       guard let text = value.string else {
         report("must be a regular expression, found \(value.kind)", at: place)
         break
       }
-      add(pattern(text, at: place).map(Schema.Assertion.pattern), to: site)
+      add(pattern(text, at: place).map { TextPattern($0) }, to: site)
     case "format":
       guard let name = value.string else {
         report("must be a string, found \(value.kind)", at: place)
         break
       }
       if options.assertsFormats || site.dialect.vocabularies.contains(.formatAssertion) {
-        add(Format(rawValue: name).map(Schema.Assertion.format), to: site)
+        add(Format(rawValue: name).map { TextFormat($0) }, to: site)
       }
     default: return false
     }
@@ -96,10 +96,10 @@ extension SchemaCompiler {
     return nil
   }
 
-  mutating func names(_ value: JSON, at place: SchemaPlace) -> [String]? {
+  mutating func names(_ value: JSON, at place: SchemaPlace) -> JSONNames? {
     guard let elements = array(value, of: "names", at: place) else { return nil }
     let names = elements.compactMap(\.string)
-    if names.count == elements.count { return names }
+    if names.count == elements.count { return JSONNames(names) }
     report("must be an array of names", at: place)
     return nil
   }

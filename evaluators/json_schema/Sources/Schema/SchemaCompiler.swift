@@ -28,7 +28,7 @@ struct SchemaCompiler {
     let resource: SchemaResource.ID
     var isNever = false
     var types: JSONTypes?
-    var assertions: [Schema.Assertion] = []
+    var assertions: [any Assertion] = []
     var applicators: [any Applicator] = []
 
     var node: Schema.Node {
@@ -139,7 +139,7 @@ struct SchemaCompiler {
   }
 
   /// Adds a keyword, if it was well-formed, to the node that it stands in.
-  mutating func add(_ assertion: Schema.Assertion?, to site: Site) {
+  mutating func add(_ assertion: (any Assertion)?, to site: Site) {
     if let assertion { nodes[site.node].assertions.append(assertion) }
   }
 

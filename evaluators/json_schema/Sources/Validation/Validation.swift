@@ -12,6 +12,8 @@ struct Validation: ~Copyable {
   static let mostSteps = 2_000_000
 
   let schema: Schema
+  /// The value that is validated, the whole.
+  let view: JSONView
   let explains: Bool
   /// Where the walk is; kept up only by a walk that explains.
   var place: [String] = []
@@ -20,21 +22,22 @@ struct Validation: ~Copyable {
   /// The resources that the walk has come through, outermost first; kept up only for `$dynamicRef`.
   private var scope: [SchemaResource.ID] = []
 
-  init(_ schema: Schema, explains: Bool) {
+  init(_ schema: Schema, _ view: JSONView, explains: Bool) {
     self.schema = schema
+    self.view = view
     self.explains = explains
   }
 
-  /// What a value does not meet; nil if it fits.
-  static func violation(of schema: Schema, by value: JSON) throws(ValidationFault) -> Violation? {
-    var quick = Validation(schema, explains: false)
-    guard try quick.check(schema.root, value) != nil else { return nil }
-    var thorough = Validation(schema, explains: true)
-    return try thorough.check(schema.root, value)
+  /// What the value of a tape does not meet; nil if it fits.
+  static func violation(of schema: Schema, by view: JSONView) throws(ValidationFault) -> Violation? {
+    var quick = Validation(schema, view, explains: false)
+    guard try quick.check(schema.root, 0) != nil else { return nil }
+    var thorough = Validation(schema, view, explains: true)
+    return try thorough.check(schema.root, 0)
   }
 
   /// Whether a value fits a node, and if not, why.
-  mutating func check(_ node: Schema.NodeID, _ value: JSON) throws(ValidationFault) -> Violation? {
+  mutating func check(_ node: Schema.NodeID, _ value: JSONView.Index) throws(ValidationFault) -> Violation? {
     let node = schema.nodes[node]
     if let violation = try checkAssertions(of: node, value) { return violation }
     if node.applicators.isEmpty { return nil }
@@ -48,7 +51,7 @@ struct Validation: ~Copyable {
 
   /// Notes what a node has looked at of a value that fits it.
   mutating func mark(
-    _ node: Schema.NodeID, _ value: JSON, _ marks: inout Marks, without skipped: (any Applicator)? = nil
+    _ node: Schema.NodeID, _ value: JSONView.Index, _ marks: inout Marks, without skipped: (any Applicator)? = nil
   ) throws(ValidationFault) {
     let node = schema.nodes[node]
     try count(1)
@@ -59,7 +62,7 @@ struct Validation: ~Copyable {
 
   /// As `mark`, if the value fits the node, and whether it does.
   mutating func markIfFitting(
-    _ node: Schema.NodeID, _ value: JSON, _ marks: inout Marks
+    _ node: Schema.NodeID, _ value: JSONView.Index, _ marks: inout Marks
   ) throws(ValidationFault) -> Bool {
     guard try check(node, value) == nil else { return false }
     try mark(node, value, &marks)
@@ -90,7 +93,7 @@ struct Validation: ~Copyable {
 
   /// As `check`, for a part of the value.
   mutating func check(
-    _ node: Schema.NodeID, _ part: JSON, at token: @autoclosure () -> String
+    _ node: Schema.NodeID, _ part: JSONView.Index, at token: @autoclosure () -> String
   ) throws(ValidationFault) -> Violation? {
     if explains { place.append(token()) }
     defer { if explains { place.removeLast() } }

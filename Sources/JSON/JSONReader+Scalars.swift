@@ -1,7 +1,8 @@
-extension JSONParser {
-  /// Reads a number: `-? int frac? exp?` (RFC 8259, section 6).
-  mutating func number() throws(JSONFault) -> JSONNumber {
+extension JSONReader {
+  /// Reads a number, `-? int frac? exp?` (RFC 8259, section 6), and returns its kind.
+  mutating func number() throws(JSONFault) -> UInt8 {
     let start = position
+    var kind = JSONNode.Kind.number | JSONNode.Kind.plainInteger
     if bytes[position] == UInt8(ascii: "-") { position += 1 }
     let integer = position
     try digits("a digit")
@@ -10,10 +11,12 @@ extension JSONParser {
       throw fault(.malformedNumber, "a number must not start with 0 and go on")
     }
     if position < bytes.count, bytes[position] == UInt8(ascii: ".") {
+      kind = JSONNode.Kind.number
       position += 1
       try digits("a digit after the decimal point")
     }
     if position < bytes.count, bytes[position] | 0x20 == UInt8(ascii: "e") {
+      kind = JSONNode.Kind.number
       position += 1
       if position < bytes.count, bytes[position] == UInt8(ascii: "+") || bytes[position] == UInt8(ascii: "-") {
         position += 1
@@ -26,10 +29,10 @@ extension JSONParser {
         throw fault(.malformedNumber, "an exponent of more than \(JSONNumber.longestExponent) digits")
       }
     }
-    let literal = UnsafeRawBufferPointer(rebasing: bytes[start..<position])
-    return JSONNumber(checked: String(decoding: literal, as: UTF8.self))
+    return kind
   }
 
+  @inline(__always)
   private mutating func digits(_ expected: String) throws(JSONFault) {
     let start = position
     while position < bytes.count, (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(bytes[position]) { position += 1 }
@@ -52,12 +55,12 @@ extension JSONParser {
     position += length
   }
 
+  @inline(__always)
   mutating func skipWhitespace() {
     while position < bytes.count {
-      switch bytes[position] {
-      case 0x20, 0x0A, 0x0D, 0x09: position += 1
-      default: return
-      }
+      let byte = bytes[position]
+      guard byte <= 0x20, byte == 0x20 || byte == 0x0A || byte == 0x0D || byte == 0x09 else { return }
+      position += 1
     }
   }
 
