@@ -92,6 +92,8 @@ let package = Package(
     tests(of: "JSON"),
     room("Text"),
     tests(of: "Text", ["JSON"], resources: [.copy("Fixtures")]),
+    .target(name: "Language", exclude: ["LICENSE-WordNet.txt", "make_words.py"], swiftSettings: strict),
+    tests(of: "Language"),
     room("Patterns", ["CPCRE2"]),
     tests(of: "Patterns"),
     room("OTLP", ["CallModel", "CZlib"]),
@@ -169,7 +171,8 @@ let package = Package(
     room(
       "StandardPlugins",
       [
-        "PluginKit", "RegexEvaluator", "JSONSchemaEvaluator", "ReferenceAnswerEvaluator", "PrometheusExporter",
+        "PluginKit", "RegexEvaluator", "JSONSchemaEvaluator", "ReferenceAnswerEvaluator", "GroundednessEvaluator",
+        "PrometheusExporter",
         "OtlpExporter", "JsonlExporter", "WebhookExporter",
       ]),
     .target(
@@ -219,6 +222,7 @@ let package = Package(
     + plugin("RegexEvaluator", in: "evaluators/regex", ["JSON", "Patterns"])
     + plugin("JSONSchemaEvaluator", in: "evaluators/json_schema", ["JSON", "Patterns"])
     + plugin("ReferenceAnswerEvaluator", in: "evaluators/reference_answer", ["JSON", "Text"])
+    + plugin("GroundednessEvaluator", in: "evaluators/groundedness", ["JSON", "Language"])
     + plugin("PrometheusExporter", in: "exporters/prometheus")
     + plugin("OtlpExporter", in: "exporters/otlp", ["OTLP"])
     + plugin("JsonlExporter", in: "exporters/jsonl", ["JSON"])

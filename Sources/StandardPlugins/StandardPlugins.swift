@@ -1,3 +1,4 @@
+internal import GroundednessEvaluator
 internal import JSONSchemaEvaluator
 internal import JsonlExporter
 internal import OtlpExporter
@@ -13,6 +14,7 @@ package enum StandardPlugins {
     RegexFactory.self,
     JSONSchemaFactory.self,
     ReferenceAnswerFactory.self,
+    GroundednessFactory.self,
   ]
 
   package static let exporters: [any ExporterFactory.Type] = [
