@@ -172,6 +172,7 @@ let package = Package(
       "StandardPlugins",
       [
         "PluginKit", "RegexEvaluator", "JSONSchemaEvaluator", "ReferenceAnswerEvaluator", "GroundednessEvaluator",
+        "RelevanceEvaluator",
         "PrometheusExporter",
         "OtlpExporter", "JsonlExporter", "WebhookExporter",
       ]),
@@ -223,6 +224,7 @@ let package = Package(
     + plugin("JSONSchemaEvaluator", in: "evaluators/json_schema", ["JSON", "Patterns"])
     + plugin("ReferenceAnswerEvaluator", in: "evaluators/reference_answer", ["JSON", "Text"])
     + plugin("GroundednessEvaluator", in: "evaluators/groundedness", ["JSON", "Language"])
+    + plugin("RelevanceEvaluator", in: "evaluators/relevance", ["JSON", "Language"])
     + plugin("PrometheusExporter", in: "exporters/prometheus")
     + plugin("OtlpExporter", in: "exporters/otlp", ["OTLP"])
     + plugin("JsonlExporter", in: "exporters/jsonl", ["JSON"])

@@ -6,6 +6,7 @@ package import PluginKit
 internal import PrometheusExporter
 internal import ReferenceAnswerEvaluator
 internal import RegexEvaluator
+internal import RelevanceEvaluator
 internal import WebhookExporter
 
 /// The plugins that are compiled in: one line each, and this is the only place that names them.
@@ -15,6 +16,7 @@ package enum StandardPlugins {
     JSONSchemaFactory.self,
     ReferenceAnswerFactory.self,
     GroundednessFactory.self,
+    RelevanceFactory.self,
   ]
 
   package static let exporters: [any ExporterFactory.Type] = [
