@@ -134,6 +134,11 @@ let package = Package(
     room("HTTPClient", ["CallModel", "CCurl"]),
     tests(of: "HTTPClient", ["CallModel"]),
 
+    // MARK: Programs of others, contained
+    .target(name: "CContainment"),
+    room("Containment", ["CContainment", "CallModel", "PluginKit"]),
+    tests(of: "Containment", ["CallModel", "PluginKit"]),
+
     // MARK: What is kept
     room("Storage", ["CallModel", grdb, sqlite]),
     tests(of: "Storage", ["CallModel", grdb]),
@@ -183,8 +188,8 @@ let package = Package(
     room(
       "Service",
       [
-        "CallModel", "JSON", "OTLP", "Ingest", "Access", "Alerting", "GRPCListener", "HTTPClient", "PluginKit",
-        "Pipeline", "Storage",
+        "CallModel", "JSON", "OTLP", "Ingest", "Access", "Alerting", "Containment", "GRPCListener", "HTTPClient",
+        "PluginKit", "Pipeline", "Storage",
         "Throttling", hummingbird, hummingbirdCore, hummingbirdTLS, nio, tls, http, lifecycle, signals, logging,
       ], resources: [.embedInCode("openapi.json")]),
     tests(of: "Service", ["CallModel", "HTTPClient", "PluginKit", "Pipeline", logging]),

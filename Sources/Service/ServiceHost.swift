@@ -15,6 +15,7 @@ package struct ServiceHost: Host {
   private let logger: Logger
   let network: Network
   let files = PluginFiles()
+  let programs = Programs()
 
   /// - Parameter options: how plugins reach the network; a proxy is taken from the environment.
   package init(logger: Logger, options: HTTPClientOptions = .ofPlugins) {

@@ -40,7 +40,14 @@ struct ConfigurationFile: ParsableArguments {
     }
     var context = context(host)
     context.needsKeys = needsKeys
-    return loadConfiguration(text, file: path ?? "the built-in configuration", in: context)
+    if let path { host.hide([path]) }
+    let loaded = loadConfiguration(text, file: path ?? "the built-in configuration", in: context)
+    if let configuration = loaded.configuration {
+      host.hide(
+        configuration.secretFiles(
+          in: FileManager.default.currentDirectoryPath, home: ProcessInfo.processInfo.environment["HOME"]))
+    }
+    return loaded
   }
 
   /// What a configuration is read with besides its own text.

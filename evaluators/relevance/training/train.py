@@ -15,7 +15,8 @@ import numpy as np
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 WEIGHTS = os.path.join(HERE, "..", "Sources", "model", "AddressWeights.swift")
-# The penalty on squared weights of standardised features; picked by cross-validation on train.csv.
+# The penalty on squared weights of standardised features. Dev was in sight when it was picked; from .1 to 1 it makes
+# a difference of .003 there.
 RIDGE = 0.3
 FOLDS = 8
 
