@@ -115,6 +115,8 @@ let package = Package(
     room("PluginKit", ["CallModel"]),
     tests(of: "PluginKit", ["CallModel", "PluginTestKit"]),
     room("PluginTestKit", ["CallModel", "PluginKit"]),
+    room("PluginProtocol", ["CallModel", "JSON", "PluginKit"]),
+    tests(of: "PluginProtocol", ["CallModel", "JSON", "PluginKit"]),
 
     // MARK: From verdicts to measurements, alerts and throttles
     room("Telemetry", ["CallModel"]),
@@ -157,7 +159,7 @@ let package = Package(
         "CallModel", "OTLP", "PluginKit", "PluginTestKit", "Spending", "Storage", "Telemetry", "Throttling", logging,
         nio,
       ]),
-    room("ServiceConfig", ["CallModel", "PluginKit", "Spending", "Access", "Patterns", "Redaction", yams]),
+    room("ServiceConfig", ["CallModel", "JSON", "PluginKit", "Spending", "Access", "Patterns", "Redaction", yams]),
     tests(
       of: "ServiceConfig", ["CallModel", "PluginKit", "Spending", "Access", "Redaction"], resources: [.copy("Fixtures")]
     ),
@@ -177,7 +179,7 @@ let package = Package(
       "StandardPlugins",
       [
         "PluginKit", "RegexEvaluator", "JSONSchemaEvaluator", "ReferenceAnswerEvaluator", "GroundednessEvaluator",
-        "RelevanceEvaluator",
+        "RelevanceEvaluator", "ProcessEvaluator",
         "PrometheusExporter",
         "OtlpExporter", "JsonlExporter", "WebhookExporter",
       ]),
@@ -230,6 +232,7 @@ let package = Package(
     + plugin("ReferenceAnswerEvaluator", in: "evaluators/reference_answer", ["JSON", "Text"])
     + plugin("GroundednessEvaluator", in: "evaluators/groundedness", ["JSON", "Language"])
     + plugin("RelevanceEvaluator", in: "evaluators/relevance", ["JSON", "Language"])
+    + plugin("ProcessEvaluator", in: "evaluators/process", ["JSON", "PluginProtocol"])
     + plugin("PrometheusExporter", in: "exporters/prometheus")
     + plugin("OtlpExporter", in: "exporters/otlp", ["OTLP"])
     + plugin("JsonlExporter", in: "exporters/jsonl", ["JSON"])

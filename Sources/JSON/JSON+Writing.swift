@@ -75,20 +75,33 @@ private struct OpenContainer {
 /// Escapes what RFC 8259, section 7, demands, and nothing else.
 private func writeString(_ text: String, into bytes: inout [UInt8]) {
   bytes.append(UInt8(ascii: "\""))
-  for byte in text.utf8 {
-    switch byte {
-    case UInt8(ascii: "\""): bytes.append(contentsOf: "\\\"".utf8)
-    case UInt8(ascii: "\\"): bytes.append(contentsOf: "\\\\".utf8)
-    case 0x0A: bytes.append(contentsOf: "\\n".utf8)
-    case 0x0D: bytes.append(contentsOf: "\\r".utf8)
-    case 0x09: bytes.append(contentsOf: "\\t".utf8)
-    case 0..<0x20:
-      bytes.append(contentsOf: (byte < 16 ? "\\u000" : "\\u00").utf8)
-      bytes.append(contentsOf: String(byte, radix: 16).utf8)
-    default: bytes.append(byte)
+  var text = text
+  text.withUTF8 { utf8 in
+    var start = 0
+    for place in utf8.indices {
+      let byte = utf8[place]
+      // Most texts are long runs of bytes that stand for themselves.
+      guard byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") else { continue }
+      bytes.append(contentsOf: utf8[start..<place])
+      start = place + 1
+      writeEscaped(byte, into: &bytes)
     }
+    bytes.append(contentsOf: utf8[start...])
   }
   bytes.append(UInt8(ascii: "\""))
+}
+
+private func writeEscaped(_ byte: UInt8, into bytes: inout [UInt8]) {
+  switch byte {
+  case UInt8(ascii: "\""): bytes.append(contentsOf: "\\\"".utf8)
+  case UInt8(ascii: "\\"): bytes.append(contentsOf: "\\\\".utf8)
+  case 0x0A: bytes.append(contentsOf: "\\n".utf8)
+  case 0x0D: bytes.append(contentsOf: "\\r".utf8)
+  case 0x09: bytes.append(contentsOf: "\\t".utf8)
+  default:
+    bytes.append(contentsOf: (byte < 16 ? "\\u000" : "\\u00").utf8)
+    bytes.append(contentsOf: String(byte, radix: 16).utf8)
+  }
 }
 
 extension JSON: CustomStringConvertible {

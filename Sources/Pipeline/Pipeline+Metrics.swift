@@ -12,7 +12,8 @@ extension Pipeline {
     let now = wallClock()
     return MetricsSnapshot(
       families: measured.snapshot(at: now, symbols: symbols) + qualityFamilies(at: now) + loopFamilies()
-        + budgetFamilies(at: now) + meter.instruments.snapshot() + queueFamilies() + processFamilies(),
+        + budgetFamilies(at: now) + evaluatorFamilies() + meter.instruments.snapshot() + queueFamilies()
+        + processFamilies(),
       at: now)
   }
 

@@ -37,14 +37,18 @@ extension Pipeline {
     if spending.rules.budgets != options.budgets || spending.rules.limits != options.limits {
       try changeSpendControl(options, at: now)
     }
-    let selection = Selection(options.evaluators, defaultRate: options.sampling.rate, meter: meter)
-    var retired: [EvaluatorBench] = []
+    let standing = benches.value
+    let selection = Selection(
+      options.evaluators, keeping: standing, defaultRate: options.sampling.rate, meter: meter)
+    // Those of before judge until the new ones can: a program may take seconds to come up.
+    for bench in selection.benches { bench.awaitStart() }
+    let retired = standing.filter { old in !selection.benches.contains { $0 === old } }
     calls.update { state in
-      retired = state.selection.benches
       state.selection = selection
       state.prices = PriceBook(options.prices, symbols: symbols)
       state.sampler.adopt(options.sampling)
     }
+    benches.replace(with: selection.benches)
     inForce.replace(with: options)
     loop.apply(options.alerts, rebuilt: fresh, at: now)
     judge.retire(retired)

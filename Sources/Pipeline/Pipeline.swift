@@ -23,6 +23,8 @@ package final class Pipeline: Sendable {
   let journal: JournalStage
   let calls: CallStage
   let judge: JudgeStage
+  /// The evaluators that are in force.
+  let benches: BenchesInForce
   let index: IndexStage
   let exports: Exports
   let spending: SpendControl
@@ -86,11 +88,13 @@ package final class Pipeline: Sendable {
       exports.offer(judgements)
       bell.ring()
     }
+    let selection = Selection(options.evaluators, defaultRate: options.sampling.rate, meter: meter)
+    benches = BenchesInForce(selection.benches)
     let calls = CallStage(
       CallStage.State(
         seen: fingerprints, prices: PriceBook(options.prices, symbols: symbols),
         sampler: Sampler(policy: options.sampling, salt: secrets.samplingSalt),
-        selection: Selection(options.evaluators, defaultRate: options.sampling.rate, meter: meter),
+        selection: selection,
         nested: NestedCalls(capacity: 400_000, key: secrets.hashKey), assembly: CallAssembly(quiet: options.quiet),
         nextCall: nextCall),
       counter: CallCounter(
@@ -144,7 +148,7 @@ package final class Pipeline: Sendable {
     journal.stop()
     calls.stop()
     judge.stop()
-    calls.update { for bench in $0.selection.benches { bench.stop() } }
+    for bench in benches.value { bench.stop() }
     loopThread.stop()
     loop.save(at: wallClock())
     exports.stop()

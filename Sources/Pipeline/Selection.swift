@@ -11,9 +11,15 @@ struct Selection: Sendable {
   let entries: [Entry]
 
   /// Puts each evaluator on a bench of its own, a thread that whoever drops the selection must stop.
-  init(_ evaluators: [RunningEvaluator], defaultRate: Double, meter: ServiceMeter) {
-    entries = evaluators.map {
-      Entry(on: $0.on, rate: $0.rate ?? defaultRate, bench: EvaluatorBench($0, meter: meter))
+  ///
+  /// - Parameter standing: benches of before; one whose evaluator is the same is kept.
+  init(
+    _ evaluators: [RunningEvaluator], keeping standing: [EvaluatorBench] = [], defaultRate: Double, meter: ServiceMeter
+  ) {
+    entries = evaluators.map { evaluator in
+      Entry(
+        on: evaluator.on, rate: evaluator.rate ?? defaultRate,
+        bench: standing.first { $0.isSame(as: evaluator) } ?? EvaluatorBench(evaluator, meter: meter))
     }
   }
 

@@ -9,6 +9,28 @@ public protocol Evaluator: Sendable {
   /// One verdict a call, in the calls' order. What cannot be judged is `.error` or `.skip`,
   /// never a pass.
   func judge(_ calls: [LLMCall]) async -> [Verdict]
+
+  /// Brings up what it needs: a program, a model. Called once, before any call comes; calls wait
+  /// for its end, for ten seconds or so at the most. Not called where settings are only checked.
+  func start() async
+
+  /// Ends what it began; no call comes any more.
+  func stop() async
+
+  /// What it was made of, if one of the same may take its place: a reload keeps an evaluator, and
+  /// what it has running, where the new entry would make one of the same revision. Nil: a reload
+  /// always takes the new one.
+  var revision: String? { get }
+
+  /// How its program is doing; nil for one that runs none.
+  var health: PluginHealth? { get }
+}
+
+extension Evaluator {
+  public func start() async {}
+  public func stop() async {}
+  public var revision: String? { nil }
+  public var health: PluginHealth? { nil }
 }
 
 /// Makes the evaluators of one plugin, one for each entry under `evaluators:`.

@@ -17,6 +17,18 @@ package struct ConfigurationContext: Sendable {
   /// Whether to listen beyond loopback is an error where there is no key; false for the command
   /// that makes the first one.
   package var needsKeys = true
+  /// The folders in a search path, in its order; it reads the disk.
+  package var pluginFolders: @Sendable (_ searchPath: [String]) -> [PluginFolder] = { _ in [] }
+  /// Makes an evaluator of a plugin's program; nil where none can be made.
+  package var programEvaluator: ProgramMaker<any Evaluator>?
+  /// Makes an exporter of a plugin's program; nil where none can be made.
+  package var programExporter: ProgramMaker<Exporter>?
+
+  /// Makes something of an entry that names a plugin in another language.
+  package typealias ProgramMaker<Made> =
+    @Sendable (
+      inout Settings, ProgramPlugin, any Host
+    ) throws(SettingsError) -> Made
 
   package init(
     environment: [String: String], evaluators: [any EvaluatorFactory.Type], exporters: [any ExporterFactory.Type],
@@ -27,6 +39,15 @@ package struct ConfigurationContext: Sendable {
     self.exporters = exporters
     self.host = host
     self.defaultPrices = defaultPrices
+  }
+}
+
+extension ConfigurationContext {
+  /// The plugins in the folders of a search path.
+  func catalogue(_ searchPath: [String]) -> PluginCatalogue {
+    PluginCatalogue(
+      pluginFolders(searchPath), builtInEvaluators: Set(evaluators.map { $0.id }),
+      builtInExporters: Set(exporters.map { $0.id }))
   }
 }
 
@@ -67,20 +88,23 @@ package func loadConfiguration(_ text: String, file: String, in context: Configu
   configuration.quiet = settings.section("assembly") { $0.assembly() }
   configuration.content = settings.section("content") { $0.content() }
   configuration.sampling = settings.section("sampling") { $0.sampling() }
-  configuration.evaluators = settings.evaluators(context)
+  configuration.pluginFolders = settings.words("plugins") ?? configuration.pluginFolders
+  let plugins = context.catalogue(configuration.pluginFolders)
+  configuration.evaluators = settings.evaluators(context, plugins)
   configuration.alerts = settings.alerts(
     evaluators: settings.names(under: "evaluators", in: root),
     exporters: settings.names(under: "exporters", in: root))
   configuration.budgets = settings.budgets()
   configuration.limits = settings.limits()
-  configuration.exporters = settings.exporters(context)
+  configuration.exporters = settings.exporters(context, plugins)
   let prices = settings.prices(context)
   configuration.prices = prices.catalogue
-  configuration.pluginFolders = settings.words("plugins") ?? configuration.pluginFolders
   settings.refuseUnbuilt(["gateway"])
   settings.finish()
 
-  let problems = (byLine(document.problems + settings.problems) + prices.problems).map(document.secrets.hidden)
+  let folders = plugins.problems(named: settings.pluginsNamed(in: root))
+  let problems = (byLine(document.problems + settings.problems) + prices.problems + folders).map(
+    document.secrets.hidden)
   let failed = problems.contains { $0.severity == .error }
   return LoadedConfiguration(configuration: failed ? nil : configuration, problems: problems)
 }

@@ -11,7 +11,8 @@ package func writtenSetting(_ text: String) -> Result<Setting, SettingsProblem> 
   return .success(document.root ?? Setting(.null))
 }
 
-/// Makes evaluators of entries that come from elsewhere than a configuration, with the same checks.
+/// Makes evaluators of entries that come from elsewhere than a configuration, with the same checks; plugins in
+/// other languages are looked for where a configuration looks that says nothing.
 ///
 /// - Parameters:
 ///   - entries: by name, what would stand under `evaluators:`.
@@ -22,6 +23,8 @@ package func loadEvaluators(
 ) -> (evaluators: [EvaluatorEntry], problems: [SettingsProblem]) {
   let root = Setting(.map([(key: "evaluators", value: Setting(.map(entries)))]))
   var settings = Settings(root, file: file, path: "")
-  let evaluators = settings.evaluators(context)
-  return (evaluators, settings.problems)
+  let plugins = context.catalogue(Configuration().pluginFolders)
+  let evaluators = settings.evaluators(context, plugins)
+  let named = settings.pluginsNamed(in: root)
+  return (evaluators, settings.problems + plugins.problems(named: named).filter { $0.severity == .error })
 }

@@ -2,12 +2,12 @@ internal import CallModel
 internal import PluginKit
 
 /// Plugins of the design that this version does not have.
-private let unbuiltEvaluators: Set<String> = ["groundedness", "http", "judge", "process", "relevance"]
+private let unbuiltEvaluators: Set<String> = ["groundedness", "http", "judge", "relevance"]
 private let unbuiltExporters: Set<String> = ["alertmanager", "process"]
 
 extension Settings {
   /// The entries under `evaluators:`, made by their factories.
-  mutating func evaluators(_ context: ConfigurationContext) -> [EvaluatorEntry] {
+  mutating func evaluators(_ context: ConfigurationContext, _ plugins: PluginCatalogue) -> [EvaluatorEntry] {
     entries(under: "evaluators", atMost: 100) { name, entry in
       let plugin = entry.requires("plugin") ? entry.text("plugin") : nil
       let on = entry.scope("on") ?? .everything
@@ -15,12 +15,17 @@ extension Settings {
       let timeout = entry.duration(
         "timeout", default: .seconds(2), in: .milliseconds(10)...(.minutes(10)), "10ms and 10m")
       guard let plugin else { return nil }
-      guard let factory = context.evaluators.first(where: { $0.id == plugin }) else {
-        let known = context.evaluators.map { $0.id }
-        entry.reportUnknown(plugin, "evaluator", known: known, isUnbuilt: unbuiltEvaluators.contains(plugin))
+      let made: (any Evaluator)?
+      if let factory = context.evaluators.first(where: { $0.id == plugin }) {
+        made = entry.made { settings throws(SettingsError) in try factory.make(&settings, host: context.host) }
+      } else if let program = plugins.evaluators[plugin], let make = context.programEvaluator {
+        made = entry.made { settings throws(SettingsError) in try make(&settings, program, context.host) }
+      } else {
+        let known = context.evaluators.map { $0.id } + plugins.evaluators.keys.sorted()
+        entry.reportUnknown(
+          plugin, "evaluator", known: known, isUnbuilt: unbuiltEvaluators.contains(plugin), plugins)
         return nil
       }
-      let made = entry.made { settings throws(SettingsError) in try factory.make(&settings, host: context.host) }
       return made.map {
         EvaluatorEntry(name: name, plugin: plugin, on: on, sample: sample, timeout: timeout, evaluator: $0)
       }
@@ -28,21 +33,27 @@ extension Settings {
   }
 
   /// The entries under `exporters:`, made by their factories, and the one that is always there.
-  mutating func exporters(_ context: ConfigurationContext) -> [ExporterEntry] {
+  mutating func exporters(_ context: ConfigurationContext, _ plugins: PluginCatalogue) -> [ExporterEntry] {
     var paths: Set<String> = []
     var named: Set<String> = []
     var result: [ExporterEntry] = entries(under: "exporters", atMost: 20) { name, entry in
       let plugin = entry.requires("plugin") ? entry.text("plugin") : nil
       guard let plugin else { return nil }
       named.insert(plugin)
-      guard let factory = context.exporters.first(where: { $0.id == plugin }) else {
-        let known = context.exporters.map { $0.id }
-        entry.reportUnknown(plugin, "exporter", known: known, isUnbuilt: unbuiltExporters.contains(plugin))
+      let factory = context.exporters.first { $0.id == plugin }
+      let program = factory == nil ? plugins.exporters[plugin] : nil
+      guard factory != nil || (program != nil && context.programExporter != nil) else {
+        let known = context.exporters.map { $0.id } + plugins.exporters.keys.sorted()
+        entry.reportUnknown(plugin, "exporter", known: known, isUnbuilt: unbuiltExporters.contains(plugin), plugins)
         return nil
       }
       let service = entry.made { settings throws(SettingsError) -> ExporterEntry.Service? in
         do throws(SettingsError) {
-          return try settings.service(factory, paths: &paths, context)
+          if let factory {
+            return settings.service(try factory.make(&settings, host: context.host), paths: &paths)
+          }
+          guard let program, let make = context.programExporter else { return nil }
+          return settings.service(try make(&settings, program, context.host), paths: &paths)
         } catch {
           // Which of the two kinds it would be is not known, so neither's keys are found fault with.
           settings.ignore(["path", "interval", "queue", "give_up_after"])
@@ -68,10 +79,8 @@ extension Settings {
   }
 
   /// An exporter and how it is served; nil where the entry says something wrong about that.
-  private mutating func service(
-    _ factory: any ExporterFactory.Type, paths: inout Set<String>, _ context: ConfigurationContext
-  ) throws(SettingsError) -> ExporterEntry.Service? {
-    switch try factory.make(&self, host: context.host) {
+  private mutating func service(_ exporter: Exporter, paths: inout Set<String>) -> ExporterEntry.Service? {
+    switch exporter {
     case .pull(let exporter):
       let path = documentPath()
       if let path, !paths.insert(path).inserted { report("another exporter answers at \(path)", at: "path") }
@@ -114,8 +123,12 @@ extension Settings {
     }
   }
 
-  private mutating func reportUnknown(_ plugin: String, _ kind: String, known: [String], isUnbuilt: Bool) {
-    if isUnbuilt {
+  private mutating func reportUnknown(
+    _ plugin: String, _ kind: String, known: [String], isUnbuilt: Bool, _ plugins: PluginCatalogue
+  ) {
+    if plugins.problems[plugin]?.isEmpty == false {
+      report("the folder of '\(plugin)' has errors, see its plugin.json", at: "plugin")
+    } else if isUnbuilt {
       report(
         "the \(kind) '\(plugin)' is not built yet in this version; known: \(known.joined(separator: ", "))",
         at: "plugin")

@@ -50,6 +50,22 @@ extension Settings {
     return Set(named.map(\.key))
   }
 
+  /// The plugins that entries name, whether or not anything is wrong with them.
+  func pluginsNamed(in root: Setting) -> Set<String> {
+    guard case .map(let sections) = root.value else { return [] }
+    var result: Set<String> = []
+    for (key, section) in sections where key == "evaluators" || key == "exporters" {
+      guard case .map(let entries) = section.value else { continue }
+      for (_, entry) in entries {
+        guard case .map(let members) = entry.value,
+          case .text(let id)? = members.first(where: { $0.key == "plugin" })?.value.value
+        else { continue }
+        result.insert(id)
+      }
+    }
+    return result
+  }
+
   /// Refuses keys that the design has and this version does not.
   mutating func refuseUnbuilt(_ keys: [String]) {
     for key in keys where has(key) {

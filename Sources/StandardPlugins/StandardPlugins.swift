@@ -3,6 +3,7 @@ internal import JSONSchemaEvaluator
 internal import JsonlExporter
 internal import OtlpExporter
 package import PluginKit
+internal import ProcessEvaluator
 internal import PrometheusExporter
 internal import ReferenceAnswerEvaluator
 internal import RegexEvaluator
@@ -17,6 +18,7 @@ package enum StandardPlugins {
     ReferenceAnswerFactory.self,
     GroundednessFactory.self,
     RelevanceFactory.self,
+    ProcessFactory.self,
   ]
 
   package static let exporters: [any ExporterFactory.Type] = [
@@ -25,4 +27,11 @@ package enum StandardPlugins {
     JsonlFactory.self,
     WebhookFactory.self,
   ]
+
+  /// Makes an evaluator of a plugin that lies in a folder, in whatever language.
+  package static func evaluator(
+    _ settings: inout Settings, command: [String], folder: String, revision: String, host: any Host
+  ) throws(SettingsError) -> any Evaluator {
+    try ProcessFactory.make(&settings, command: command, folder: folder, revision: revision, host: host)
+  }
 }

@@ -52,9 +52,15 @@ struct ConfigurationFile: ParsableArguments {
 
   /// What a configuration is read with besides its own text.
   func context(_ host: ServiceHost) -> ConfigurationContext {
-    ConfigurationContext(
+    var context = ConfigurationContext(
       environment: ProcessInfo.processInfo.environment, evaluators: StandardPlugins.evaluators,
       exporters: StandardPlugins.exporters, host: host, defaultPrices: DefaultConfiguration.prices)
+    context.pluginFolders = { PluginShelf(searchPath: $0).folders(host) }
+    context.programEvaluator = { settings, plugin, host throws(SettingsError) in
+      try StandardPlugins.evaluator(
+        &settings, command: plugin.command, folder: plugin.folder, revision: plugin.revision, host: host)
+    }
+    return context
   }
 }
 

@@ -56,6 +56,8 @@ import Throttling
     "assay_storage_commit_seconds_total": (.counter, []),
     "assay_evaluator_seconds_total": (.counter, ["evaluator"]),
     "assay_evaluator_timeouts_total": (.counter, ["evaluator"]),
+    "assay_evaluator_queue_depth": (.gauge, ["evaluator"]),
+    "assay_evaluator_refused_total": (.counter, ["evaluator"]),
     "assay_build_info": (.gauge, ["version"]),
     "process_cpu_seconds_total": (.counter, []),
     "process_resident_memory_bytes": (.gauge, []),

@@ -65,12 +65,12 @@ final class ReferenceBook: Sendable {
 }
 
 extension LLMCall {
-  /// With the answers that are known to its question, after those that it brought itself.
+  /// With the answers that are known to its question, where it brought none itself.
   func with(_ answers: KnownAnswers?) -> LLMCall {
     guard let answers else { return self }
     var call = self
-    call.references += answers.right
-    call.wrongReferences += answers.wrong
+    if call.references.isEmpty { call.references = answers.right }
+    if call.wrongReferences.isEmpty { call.wrongReferences = answers.wrong }
     return call
   }
 }

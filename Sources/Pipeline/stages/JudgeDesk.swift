@@ -33,9 +33,10 @@ struct JudgeDesk: Sendable {
   ) {
     guard !choices.isEmpty else { return }
     // Reading the content is the dear part, and wasted on a queue that is full.
-    guard judge.hasRoom else { return judge.refuse() }
+    guard judge.hasRoom(for: choices) else { return judge.refuse(choices) }
     let size = parts.reduce(Int(record.source.count)) { $0 + $1.bytes.count }
-    judge.offer(JudgeTask(id: id, record: record, content: content(), size: size, choices: choices))
+    judge.offer(
+      JudgeTask(id: id, record: record, content: content(), size: size, choices: choices, held: judge.held))
   }
 }
 

@@ -1,78 +1,106 @@
 internal import CallModel
 internal import Ingest
+internal import Synchronization
+internal import Telemetry
 
-/// Runs the evaluators on what was sampled, many calls at a time.
+/// Runs the evaluators on what was sampled, many calls at a time, each evaluator on a lane of its own.
 ///
-/// What does not fit in the queue is not judged, and counted: judging must never hold back
-/// counting.
+/// What does not fit in an evaluator's lane is not judged by it, and counted: judging must never hold
+/// back counting, nor one evaluator another.
 final class JudgeStage: Sendable {
-  private typealias Loaded = (task: JudgeTask, call: LLMCall)
-
-  private enum Item: Sendable {
-    case task(JudgeTask)
-    /// Benches that no task behind this one names.
-    case retire([EvaluatorBench])
-
-    // A call of few bytes still takes about two kilobytes as an object.
-    var cost: Int { if case .task(let task) = self { task.size + 2_048 } else { 0 } }
-  }
-
-  private let worker: Worker<Item>
+  private let bound: Int
+  let held = HeldBytes()
+  private let refused = Atomic<UInt64>(0)
+  private let lanes = Mutex<[ObjectIdentifier: JudgeLane]>([:])
+  private let makeLane: @Sendable (EvaluatorBench) -> JudgeLane
+  /// Waits for the ends of evaluators that a reload has taken away.
+  private let retirement: Worker<JudgeLane>
 
   /// - Parameters:
-  ///   - bound: bytes of calls that may wait.
+  ///   - laneBound: bytes of calls that may wait for one evaluator.
+  ///   - bound: bytes of calls that may wait for all of them together; one that waits for several
+  ///     counts once.
   ///   - load: reads a call that was judged before from the journal; nil if it is gone.
-  ///   - deliver: takes the verdicts of one evaluator on a batch, on the judge's thread.
+  ///   - deliver: takes the verdicts of one evaluator on a batch, one batch at a time.
   init(
-    bound: Int = 32 << 20, load: @escaping @Sendable (JudgedMemory, [AssembledPart]) -> LLMCall?,
+    laneBound: Int = 32 << 20, bound: Int = 128 << 20,
+    load: @escaping @Sendable (JudgedMemory, [AssembledPart]) -> LLMCall?,
     deliver: @escaping @Sendable ([Judgement]) -> Void
   ) {
-    worker = Worker("judge", bound: bound, batch: 64, cost: { $0.cost }) { items in
-      let loaded = items.compactMap { item -> Loaded? in
-        guard case .task(let task) = item else { return nil }
-        switch task.content {
-        case .read(let call): return (task, call)
-        case .stored(let memory, let parts): return load(memory, parts).map { (task, $0) }
-        }
+    self.bound = bound
+    let turn = Mutex(())
+    makeLane = { bench in
+      JudgeLane(bench, bound: laneBound, load: load) { judgements in turn.withLock { _ in deliver(judgements) } }
+    }
+    retirement = Worker("retire", bound: 1_000, batch: 1) { lanes in
+      for lane in lanes {
+        lane.stop()
+        lane.bench.stop()
       }
-      for bench in Self.benches(of: loaded) {
-        let chosen = loaded.compactMap { task, call in
-          task.choices.first { $0.bench === bench }.map { (task: task, call: call, sample: $0.sample) }
-        }
-        let verdicts = bench.judge(chosen.map(\.call))
-        let now = wallClock()
-        deliver(
-          zip(chosen, verdicts).map { choice, verdict in
-            Judgement(
-              id: choice.task.id, record: choice.task.record, dimensions: choice.call.dimensions,
-              evaluator: bench.name, verdict: verdict, sample: choice.sample, at: now, isAgain: choice.task.isAgain)
-          })
-      }
-      for case .retire(let benches) in items { for bench in benches { bench.stop() } }
     }
   }
 
-  /// Each bench that any of the tasks names, once.
-  private static func benches(of loaded: [Loaded]) -> [EvaluatorBench] {
-    var benches: [EvaluatorBench] = []
-    for (task, _) in loaded {
-      for choice in task.choices where !benches.contains(where: { $0 === choice.bench }) {
-        benches.append(choice.bench)
-      }
+  /// Hands a call to the evaluators that were chosen for it.
+  func offer(_ task: JudgeTask) {
+    for choice in task.choices where !lane(of: choice.bench).offer(.init(task: task, sample: choice.sample)) {
+      refuse(choice.bench)
     }
-    return benches
   }
 
-  func offer(_ task: JudgeTask) { _ = worker.offer(.task(task)) }
+  /// Stops benches once what is queued for them is judged. Nothing may be offered that names them.
+  func retire(_ benches: [EvaluatorBench]) {
+    for bench in benches { retirement.push(lane(of: bench)) }
+    lanes.withLock { lanes in for bench in benches { lanes[ObjectIdentifier(bench)] = nil } }
+  }
 
-  /// Stops benches once what is queued for them is judged; it waits for room in the queue.
-  func retire(_ benches: [EvaluatorBench]) { worker.push(.retire(benches)) }
+  /// Whether any of these would take a call now.
+  func hasRoom(for choices: [JudgeTask.Choice]) -> Bool {
+    held.bytes < bound && choices.contains { lane(of: $0.bench).hasRoom }
+  }
 
-  var hasRoom: Bool { worker.hasRoom }
-  func refuse() { worker.refuse() }
-  var isRunning: Bool { worker.isRunning }
+  /// Counts a call that was not even read, since nobody had room for it.
+  func refuse(_ choices: [JudgeTask.Choice]) {
+    for choice in choices { refuse(choice.bench) }
+  }
 
-  func stop() { worker.stop() }
+  private func refuse(_ bench: EvaluatorBench) {
+    refused.wrappingAdd(1, ordering: .relaxed)
+    bench.refused.add()
+  }
 
-  var depth: (items: Int, cost: Int, refused: UInt64) { worker.depth }
+  var isRunning: Bool { retirement.isRunning }
+
+  /// Judges what is queued; the benches still stand.
+  func stop() {
+    for lane in lanes.withLock({ Array($0.values) }) { lane.stop() }
+    retirement.stop()
+  }
+
+  var depth: (items: Int, cost: Int, refused: UInt64) {
+    let lanes = lanes.withLock { Array($0.values) }.map(\.depth)
+    return (
+      lanes.reduce(0) { $0 + $1.items }, lanes.reduce(0) { $0 + $1.cost }, refused.load(ordering: .relaxed)
+    )
+  }
+
+  /// How many calls wait for an evaluator.
+  func waiting(for bench: EvaluatorBench) -> Int { lane(of: bench).depth.items }
+
+  private func lane(of bench: EvaluatorBench) -> JudgeLane {
+    lanes.withLock { lanes in
+      let lane = lanes[ObjectIdentifier(bench)] ?? makeLane(bench)
+      lanes[ObjectIdentifier(bench)] = lane
+      return lane
+    }
+  }
+}
+
+/// The bytes of the calls that wait for any evaluator.
+final class HeldBytes: Sendable {
+  private let sum = Atomic<Int>(0)
+
+  var bytes: Int { sum.load(ordering: .relaxed) }
+
+  func add(_ size: Int) { sum.wrappingAdd(size, ordering: .relaxed) }
+  func release(_ size: Int) { sum.wrappingSubtract(size, ordering: .relaxed) }
 }

@@ -20,14 +20,20 @@ final class JudgeTask: Sendable {
   /// Bytes that it keeps in memory.
   let size: Int
   let choices: [Choice]
+  /// Counts it as long as anybody keeps it.
+  private let held: HeldBytes
 
-  init(id: Int64, record: CallRecord, content: Content, size: Int, choices: [Choice]) {
+  init(id: Int64, record: CallRecord, content: Content, size: Int, choices: [Choice], held: HeldBytes) {
     self.id = id
     self.record = record
     self.content = content
     self.size = size
     self.choices = choices
+    self.held = held
+    held.add(size)
   }
+
+  deinit { held.release(size) }
 
   /// Whether its verdicts take the place of earlier ones.
   var isAgain: Bool { if case .stored = content { true } else { false } }

@@ -43,6 +43,7 @@ struct EvalRun: Sendable {
       reader.stop()
       writer.stop()
     }
+    await forEachEvaluator { await $0.start() }
     let work = Task { await judgeAll(reader, writer) }
     let watch = Task {
       while !Interruption.isAsked { try await Task.sleep(for: .milliseconds(50)) }
@@ -50,8 +51,16 @@ struct EvalRun: Sendable {
     }
     let outcome = await work.value
     watch.cancel()
+    await forEachEvaluator { await $0.stop() }
     if case .failed = outcome { return outcome }
     return Interruption.isAsked ? .interrupted : outcome
+  }
+
+  /// Side by side: a program takes its time to start.
+  private func forEachEvaluator(_ body: @escaping @Sendable (any Evaluator) async -> Void) async {
+    await withTaskGroup(of: Void.self) { group in
+      for entry in evaluators { group.addTask { await body(entry.evaluator) } }
+    }
   }
 
   private func judgeAll(_ reader: RequestThread, _ writer: RequestThread) async -> Outcome {
