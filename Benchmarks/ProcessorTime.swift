@@ -1,8 +1,8 @@
 import Glibc
 
-/// Seconds of processor time of this thread: what others do on the machine does not count.
-func processorTime() -> Double {
+/// Nanoseconds of processor time of this thread: what others do on the machine does not count.
+func processorTime() -> Int64 {
   var time = timespec()
   clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time)
-  return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
+  return Int64(time.tv_sec) * 1_000_000_000 + Int64(time.tv_nsec)
 }

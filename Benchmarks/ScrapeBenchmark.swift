@@ -96,13 +96,6 @@ struct ScrapeBenchmark {
   private func milliseconds(_ time: Int64) -> String { String(Double(time / 1_000) / 1_000) }
 }
 
-/// Nanoseconds of processor time of this thread.
-private func processorTime() -> Int64 {
-  var time = timespec()
-  clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time)
-  return Int64(time.tv_sec) * 1_000_000_000 + Int64(time.tv_nsec)
-}
-
 /// The measurements of a service under one lock, as the pipeline keeps them.
 private final class World: Sendable {
   let routes: Int

@@ -9,7 +9,8 @@ struct Assay: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "assay",
     abstract: "Watches calls to AI models, judges the answers, and throttles callers when they get bad, slow or dear.",
-    version: version, subcommands: [Serve.self, Check.self, Demo.self, Plugins.self, Key.self, Eval.self, ReplayCommand.self])
+    version: version,
+    subcommands: [Serve.self, Check.self, Demo.self, Plugins.self, Key.self, Eval.self, ReplayCommand.self])
 
   /// Exit codes: 0 holds, 1 found failures, 2 usage or bad input.
   static func main() async {

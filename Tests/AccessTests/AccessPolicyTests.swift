@@ -17,7 +17,8 @@ import Testing
       ("POST", "/api/admission", .gateway), ("POST", "/api/settlement", .gateway),
       ("POST", "/v1/chat/completions", .gateway), ("POST", "/v1/messages", .gateway), ("GET", "/v1/models", .gateway),
       ("PUT", "/api/throttles/route%3Dx", .operate), ("DELETE", "/api/throttles/route%3Dx", .operate),
-      ("POST", "/api/reload", .operate), ("POST", "/api/feedback", [.ingest, .operate]), ("PUT", "/api/references", .operate),
+      ("POST", "/api/reload", .operate), ("POST", "/api/feedback", [.ingest, .operate]),
+      ("PUT", "/api/references", .operate),
       ("POST", "/api/alertmanager", .operate),
     ] as [(String, String, Roles?)])
   func eachRouteHasItsRole(method: String, path: String, roles: Roles?) {
