@@ -45,7 +45,8 @@ import Testing
   }
 
   @Test func manyBatchesAtOnceAreBounded() async throws {
-    let evaluator = try evaluator(host(Programs.polite), ["max_in_flight": 4])
+    let evaluator = try evaluator(host(Programs.polite), ["max_in_flight": 4, "timeout": "60s"])
+    await evaluator.start()
     let all = await withTaskGroup(of: [Verdict].self) { group in
       for _ in 0..<50 { group.addTask { await evaluator.judge(calls("a", "", "c")) } }
       return await group.reduce(into: []) { $0.append($1) }
@@ -61,7 +62,8 @@ import Testing
           if output == "crash" { return .status(3) }
           await console.write(Programs.answer(id))
           return nil
-        }))
+        }), ["timeout": "60s"])
+    await evaluator.start()
     let first = await evaluator.judge(calls("crash"))
     #expect(first.map(\.kind) == [.error])
     #expect(first.first?.label == "plugin_crashed")
@@ -84,6 +86,7 @@ import Testing
           await console.hang()
           return .status(0)
         }), ["timeout": "50ms"])
+    await evaluator.start()
     let verdicts = await evaluator.judge(calls("a", "b"))
     #expect(verdicts.map(\.label) == ["plugin_timeout", "plugin_timeout"])
     #expect(evaluator.health?.timeouts == 2)
@@ -103,7 +106,8 @@ import Testing
   }
 
   @Test func aCallLongerThanALineIsAnErrorForItselfAlone() async throws {
-    let evaluator = try evaluator(host(Programs.polite), ["timeout": "20s"])
+    let evaluator = try evaluator(host(Programs.polite), ["timeout": "60s"])
+    await evaluator.start()
     let verdicts = await evaluator.judge(calls("a", String(repeating: "\u{1}", count: 1 << 20), "c"))
     #expect(verdicts.map(\.kind) == [.pass, .error, .pass])
     #expect(verdicts[1].label == "plugin_line_too_long")
