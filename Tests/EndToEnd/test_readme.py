@@ -21,6 +21,8 @@ from mock_provider import MockProvider
 from spans import span
 
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
+# The call of the examples on labels.
+LABELLED = bytes.fromhex("4bf92f3577b34da6a3ce929d0e0e4736")
 DOCUMENTED = "127.0.0.1:4318"
 ROUTE = "checkout-assistant"
 
@@ -67,7 +69,8 @@ def service(start_shared_service):
     """The README's own alert, made to act: it fires at once and enforces, and it has fired."""
     text = readme_configuration().replace("for: 30s", "for: 0s").replace("mode: shadow", "mode: enforce")
     service = start_shared_service(yaml.safe_load(text) | {"sampling": {"default": "100%"}})
-    service.send(*[span("As an AI language model, I cannot help.") for _ in range(80)], service=ROUTE)
+    service.send(*[span("As an AI language model, I cannot help.") for _ in range(79)],
+                 span("As an AI language model, I cannot help.", trace_id=LABELLED), service=ROUTE)
     until(lambda: total(service.metrics(), "assay_alert_firing", alert="bad-answers") == 1, what="the alert")
     return service
 
@@ -229,7 +232,11 @@ def test_curl(service, command):
         return
     answer = json.loads(done.stdout)
     assert "error" not in answer, answer
-    if "PUT" in command:
+    if "/api/feedback" in command:
+        assert answer["label"] == "bad"
+    elif "/api/references" in command:
+        assert answer["taken"] == 1
+    elif "PUT" in command:
         override = next(one for one in answer["overrides"] if one["scope"] == f"route={ROUTE}")
         sent = json.loads(re.search(r"-d '(.*)'", command).group(1))
         assert (override["admit"], override["by"], override["reason"]) == (sent["admit"], sent["by"], sent["reason"])
