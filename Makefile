@@ -10,7 +10,7 @@ export ASSAY_TESTDATA ?= $(abspath ../shared/data)
 
 # Tests that run in real time, with threads of their own, have the machine to themselves: those that only compute
 # fill the cooperative pool.
-REAL_TIME := ContainmentTests ProcessEvaluatorTests PipelineTests ServiceTests GRPCListenerTests HTTPClientTests MockProviderTests
+REAL_TIME := ContainmentTests ProcessEvaluatorTests ProcessExporterTests PipelineTests ServiceTests GRPCListenerTests HTTPClientTests MockProviderTests
 
 .PHONY: help
 help: ## What can be run

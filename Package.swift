@@ -179,9 +179,9 @@ let package = Package(
       "StandardPlugins",
       [
         "PluginKit", "RegexEvaluator", "JSONSchemaEvaluator", "ReferenceAnswerEvaluator", "GroundednessEvaluator",
-        "RelevanceEvaluator", "ProcessEvaluator",
+        "RelevanceEvaluator", "ProcessEvaluator", "HTTPEvaluator",
         "PrometheusExporter",
-        "OtlpExporter", "JsonlExporter", "WebhookExporter",
+        "OtlpExporter", "JsonlExporter", "WebhookExporter", "ProcessExporter",
       ]),
     .target(
       name: "DefaultConfiguration", path: "config", exclude: ["assay.schema.json", "check-prices", "demo", "examples"],
@@ -233,9 +233,11 @@ let package = Package(
     + plugin("GroundednessEvaluator", in: "evaluators/groundedness", ["JSON", "Language"])
     + plugin("RelevanceEvaluator", in: "evaluators/relevance", ["JSON", "Language"])
     + plugin("ProcessEvaluator", in: "evaluators/process", ["JSON", "PluginProtocol"])
+    + plugin("HTTPEvaluator", in: "evaluators/http", ["JSON", "PluginProtocol"])
     + plugin("PrometheusExporter", in: "exporters/prometheus")
     + plugin("OtlpExporter", in: "exporters/otlp", ["OTLP"])
-    + plugin("JsonlExporter", in: "exporters/jsonl", ["JSON"])
+    + plugin("JsonlExporter", in: "exporters/jsonl", ["JSON", "PluginProtocol"])
+    + plugin("ProcessExporter", in: "exporters/process", ["JSON", "PluginProtocol"])
     + plugin("WebhookExporter", in: "exporters/webhook", ["JSON", crypto]),
   swiftLanguageModes: [.v6]
 )

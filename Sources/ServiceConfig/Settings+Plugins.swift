@@ -2,8 +2,8 @@ internal import CallModel
 internal import PluginKit
 
 /// Plugins of the design that this version does not have.
-private let unbuiltEvaluators: Set<String> = ["groundedness", "http", "judge", "relevance"]
-private let unbuiltExporters: Set<String> = ["alertmanager", "process"]
+private let unbuiltEvaluators: Set<String> = ["judge"]
+private let unbuiltExporters: Set<String> = ["alertmanager"]
 
 extension Settings {
   /// The entries under `evaluators:`, made by their factories.

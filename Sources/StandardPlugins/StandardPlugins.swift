@@ -1,9 +1,11 @@
 internal import GroundednessEvaluator
+internal import HTTPEvaluator
 internal import JSONSchemaEvaluator
 internal import JsonlExporter
 internal import OtlpExporter
 package import PluginKit
 internal import ProcessEvaluator
+internal import ProcessExporter
 internal import PrometheusExporter
 internal import ReferenceAnswerEvaluator
 internal import RegexEvaluator
@@ -19,6 +21,7 @@ package enum StandardPlugins {
     GroundednessFactory.self,
     RelevanceFactory.self,
     ProcessFactory.self,
+    HTTPFactory.self,
   ]
 
   package static let exporters: [any ExporterFactory.Type] = [
@@ -26,6 +29,7 @@ package enum StandardPlugins {
     OtlpFactory.self,
     JsonlFactory.self,
     WebhookFactory.self,
+    ProcessExporterFactory.self,
   ]
 
   /// Makes an evaluator of a plugin that lies in a folder, in whatever language.
@@ -33,5 +37,12 @@ package enum StandardPlugins {
     _ settings: inout Settings, command: [String], folder: String, revision: String, host: any Host
   ) throws(SettingsError) -> any Evaluator {
     try ProcessFactory.make(&settings, command: command, folder: folder, revision: revision, host: host)
+  }
+
+  /// Makes an exporter of a plugin that lies in a folder, in whatever language.
+  package static func exporter(
+    _ settings: inout Settings, command: [String], folder: String, host: any Host
+  ) throws(SettingsError) -> Exporter {
+    try ProcessExporterFactory.make(&settings, command: command, folder: folder, host: host)
   }
 }

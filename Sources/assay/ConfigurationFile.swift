@@ -60,6 +60,9 @@ struct ConfigurationFile: ParsableArguments {
       try StandardPlugins.evaluator(
         &settings, command: plugin.command, folder: plugin.folder, revision: plugin.revision, host: host)
     }
+    context.programExporter = { settings, plugin, host throws(SettingsError) in
+      try StandardPlugins.exporter(&settings, command: plugin.command, folder: plugin.folder, host: host)
+    }
     return context
   }
 }
