@@ -98,6 +98,12 @@ def with_files(text: str, folder: Path) -> str:
              "-subj", "/CN=assay", "-days", "2"], cwd=folder, check=True, capture_output=True, timeout=60)
         shutil.copy(folder / "cert.pem", folder / "ca.pem")
         text = text.replace("tls/", f"{folder}/")
+    if "plugin: short_answer" in text:
+        plugin = folder / "short_answer"
+        plugin.mkdir()
+        plugin.joinpath("plugin.json").write_text(json.dumps(
+            {"id": "short_answer", "kind": "evaluator", "version": "1.0.0", "command": ["python3", "short_answer.py"]}))
+        text += f"plugins: ['{folder}']\n"
     return text
 
 
@@ -121,7 +127,8 @@ def test_yaml(tmp_path, block):
             text += yaml.safe_dump({"exporters": {"ops": {"plugin": "webhook", "url": "http://127.0.0.1:9/hook"}}})
         file.write_text(text, encoding="utf-8")
         checked = subprocess.run(
-            [BINARY, "check", "--config", file], capture_output=True, text=True, timeout=60, cwd=ROOT)
+            [BINARY, "check", "--config", file], capture_output=True, text=True, timeout=60, cwd=ROOT,
+            env=os.environ | {"OPS_SECRET": "a secret of the example"})
     assert checked.returncode == 0, checked.stdout + checked.stderr
     assert "warning" not in checked.stderr.lower(), checked.stderr
 
