@@ -220,8 +220,8 @@ let package = Package(
       name: "assay-bench",
       dependencies: [
         "CallModel", "OTLP", "JSON", "Ingest", "Telemetry", "PluginKit", "PrometheusExporter", "Pipeline",
-        "LoopbackClient", "JSONSchemaEvaluator",
-      ], path: "Benchmarks", exclude: ["peers/json_schema.py", "peers/requirements.txt"],
+        "LoopbackClient", "JSONSchemaEvaluator", "Patterns", "CPCRE2", "Text",
+      ], path: "Benchmarks", exclude: ["peers/json_schema.py", "peers/rouge.py", "peers/requirements.txt"],
       resources: [
         .embedInCode("peers/booking.json"), .embedInCode("peers/booking.schema.json"),
         .embedInCode("peers/reply.json"), .embedInCode("peers/reply.schema.json"),

@@ -1,4 +1,5 @@
-/// Measures a release build: `assay-bench [decode] [scrape] [reaction] [ingest] [judging] [transports] [json-schema]`, all without arguments.
+/// Measures a release build: `assay-bench [decode] [scrape] [reaction] [ingest] [judging] [transports] [json-schema]
+/// [regex] [rouge-l]`, all without arguments.
 @main
 struct AssayBench {
   static func main() throws {
@@ -12,6 +13,8 @@ struct AssayBench {
       IngestBenchmark(name: "judging", configuration: IngestBenchmark.judging, port: 14_319).run()
     }
     if isWanted("json-schema") { JSONSchemaBenchmark().run() }
+    if isWanted("regex") { try RegexBenchmark().run() }
+    if isWanted("rouge-l") { RougeBenchmark().run() }
     if isWanted("transports") { TransportBenchmark(port: 14_320).run() }
   }
 }
