@@ -10,32 +10,43 @@ struct JudgeDesk: Sendable {
   let index: IndexStage
 
   func hand(_ judgements: CallAssembly.Judgements, _ selection: Selection) {
+    var tasks: [JudgeTask] = []
     for judgement in judgements {
       let parts = judgement.parts
       if !parts.isEmpty { index.push(.parts(parts.map { $0.stored(for: judgement.facts.id) })) }
       switch judgement.source {
       case .fresh(let pending):
-        offer(pending.record, id: pending.id, selection.inForce(pending.choices), parts) {
+        add(pending.record, id: pending.id, selection.inForce(pending.choices), parts, to: &tasks) {
           let call = pending.call(with: parts, symbols: symbols)
           return .read(call.with(references.answers(to: call.input)))
         }
       case .again(let memory):
-        offer(memory.record, id: memory.id, selection.inForce(memory.choices), parts) {
+        add(memory.record, id: memory.id, selection.inForce(memory.choices), parts, to: &tasks) {
           .stored(memory, parts: parts)
         }
       }
+      if tasks.count == Self.together { offer(&tasks) }
     }
+    offer(&tasks)
   }
 
-  private func offer(
+  /// So many calls are handed over at once: few enough that what they hold together is no matter.
+  private static let together = 64
+
+  private func offer(_ tasks: inout [JudgeTask]) {
+    judge.offer(tasks)
+    tasks.removeAll(keepingCapacity: true)
+  }
+
+  private func add(
     _ record: CallRecord, id: Int64, _ choices: [JudgeTask.Choice], _ parts: [AssembledPart],
-    _ content: () -> JudgeTask.Content
+    to tasks: inout [JudgeTask], _ content: () -> JudgeTask.Content
   ) {
     guard !choices.isEmpty else { return }
     // Reading the content is the dear part, and wasted on a queue that is full.
     guard judge.hasRoom(for: choices) else { return judge.refuse(choices) }
     let size = parts.reduce(Int(record.source.count)) { $0 + $1.bytes.count }
-    judge.offer(
+    tasks.append(
       JudgeTask(id: id, record: record, content: content(), size: size, choices: choices, held: judge.held))
   }
 }

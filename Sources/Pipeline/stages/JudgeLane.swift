@@ -44,7 +44,8 @@ final class JudgeLane: Sendable {
     }
   }
 
-  func offer(_ item: Item) -> Bool { worker.offer(item) }
+  /// Takes as many as there is room for, in their order, and says how many.
+  func offer(_ items: [Item]) -> Int { worker.offer(items) }
 
   var hasRoom: Bool { worker.hasRoom }
   var depth: (items: Int, cost: Int, refused: UInt64) { worker.depth }

@@ -40,10 +40,22 @@ final class JudgeStage: Sendable {
     }
   }
 
-  /// Hands a call to the evaluators that were chosen for it.
-  func offer(_ task: JudgeTask) {
-    for choice in task.choices where !lane(of: choice.bench).offer(.init(task: task, sample: choice.sample)) {
-      refuse(choice.bench)
+  /// Hands calls to the evaluators that were chosen for them; each evaluator is woken once.
+  func offer(_ tasks: [JudgeTask]) {
+    var chosen: [(bench: EvaluatorBench, items: [JudgeLane.Item])] = []
+    for task in tasks {
+      for choice in task.choices {
+        let item = JudgeLane.Item(task: task, sample: choice.sample)
+        if let place = chosen.firstIndex(where: { $0.bench === choice.bench }) {
+          chosen[place].items.append(item)
+        } else {
+          chosen.append((choice.bench, [item]))
+        }
+      }
+    }
+    for (bench, items) in chosen {
+      let taken = lane(of: bench).offer(items)
+      for _ in taken..<items.count { refuse(bench) }
     }
   }
 

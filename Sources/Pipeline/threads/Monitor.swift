@@ -41,6 +41,13 @@ final class Monitor<Value>: @unchecked Sendable {
     return body(&value)
   }
 
+  /// Looks at the value; nobody is woken.
+  func peek<Result>(_ body: (Value) -> Result) -> Result {
+    pthread_mutex_lock(mutex)
+    defer { pthread_mutex_unlock(mutex) }
+    return body(value)
+  }
+
   /// Waits until `body` gives a result, or for at most `timeout` nanoseconds.
   func wait<Result>(timeout: Int64? = nil, until body: (inout Value) -> Result?) -> Result? {
     var deadline = timespec()

@@ -62,6 +62,22 @@ final class Worker<Item: Sendable>: Sendable {
     }
   }
 
+  /// Queues items in their order, as many as there is room for, and says how many: the thread is woken once.
+  func offer(_ items: [Item]) -> Int {
+    if items.isEmpty { return 0 }
+    let costs = items.map(cost)
+    return state.withLock { state in
+      for (place, item) in items.enumerated() {
+        guard !state.isStopping, state.items.isEmpty || state.cost + costs[place] <= bound else {
+          state.refused += UInt64(items.count - place)
+          return place
+        }
+        admit(item, costs[place], &state)
+      }
+      return items.count
+    }
+  }
+
   /// Queues an item, waiting for room; for named threads only.
   func push(_ item: Item) {
     let cost = cost(item)
@@ -73,7 +89,7 @@ final class Worker<Item: Sendable>: Sendable {
   }
 
   /// Whether an item of no cost would be taken now.
-  var hasRoom: Bool { state.withLock { !$0.isStopping && $0.cost < bound } }
+  var hasRoom: Bool { state.peek { !$0.isStopping && $0.cost < bound } }
 
   /// Counts an item that was not even made, since there was no room for it.
   func refuse() { state.withLock { $0.refused += 1 } }
@@ -88,7 +104,7 @@ final class Worker<Item: Sendable>: Sendable {
   }
 
   var depth: (items: Int, cost: Int, refused: UInt64) {
-    state.withLock { ($0.items.count, $0.cost, $0.refused) }
+    state.peek { ($0.items.count, $0.cost, $0.refused) }
   }
 
   private func admit(_ item: Item, _ cost: Int, _ state: inout State) {
