@@ -22,7 +22,7 @@ func program(_ body: @escaping @Sendable (JSON, ProgramConsole) async -> String?
 }
 
 func exporter(_ host: TestHost, _ settings: [String: Setting.Value] = [:]) throws -> any PushExporter {
-  var entry = Settings(entries: settings.merging(["command": ["send", "it"]]) { old, _ in old })
+  var entry = Settings(entries: settings.merging(["command": ["send", "it"], "timeout": "60s"]) { old, _ in old })
   guard case .push(let exporter) = try ProcessExporterFactory.make(&entry, host: host) else { throw SettingsError() }
   return exporter
 }
