@@ -14,6 +14,7 @@ package struct AlertBookSnapshot: Sendable, Codable {
     package var samples: Int
     /// Integer nano-dollars; absent for signals other than spend.
     package var spent: Int64?
+    package var finding: SignalValue.Finding?
   }
 
   package var alerts: [Alert]
@@ -29,7 +30,7 @@ extension AlertBook {
           AlertBookSnapshot.Alert(
             alert: rule.name, scope: scope.description, state: entry.state, since: entry.since,
             value: entry.value.value, lower: entry.value.lower, upper: entry.value.upper,
-            samples: entry.value.samples, spent: entry.value.spent?.value)
+            samples: entry.value.samples, spent: entry.value.spent?.value, finding: entry.value.finding)
         }
       }, external: external.saved)
   }
@@ -51,7 +52,7 @@ extension AlertBook {
         updated: now,
         value: SignalValue(
           value: saved.value, lower: saved.lower, upper: saved.upper, samples: saved.samples,
-          spent: saved.spent.map { NanoDollars($0) }))
+          spent: saved.spent.map { NanoDollars($0) }, finding: saved.finding))
     }
     external.restore(snapshot.external ?? [], rules: rules, at: now)
   }

@@ -145,6 +145,6 @@ package struct AlertBook: Sendable {
   ) -> AlertChange {
     AlertChange(
       alert: rule.name, scope: scope, signal: rule.signal, from: from, to: to, at: now, evidence: value,
-      threshold: rule.above)
+      threshold: value.finding?.reference ?? rule.above)
   }
 }

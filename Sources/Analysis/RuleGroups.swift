@@ -158,7 +158,7 @@ struct RuleGroups<Window: SlidingWindow>: Sendable {
     nextSweep = now + max(1, rule.window / Int64(SliceRing.count))
     var hasForgotten = false
     for place in groups.indices {
-      guard let scope = groups[place].scope, now - groups[place].touched > 2 * rule.window else { continue }
+      guard let scope = groups[place].scope, now - groups[place].touched > 2 * rule.memory else { continue }
       places[scope] = nil
       groups[place] = Group(scope: nil, window: fresh, touched: now)
       free.append(place)

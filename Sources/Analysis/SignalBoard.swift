@@ -7,8 +7,14 @@ package import CallModel
 package struct SignalBoard: Sendable {
   private enum Place: Sendable {
     case ratio(Int)
-    case latency(Int)
+    case quantile(Int)
     case spend(Int)
+    case mean(Int)
+    case burn(Int)
+    case ratioTest(Int)
+    case latencyTest(Int)
+    case meanTest(Int)
+    case anomaly(Int)
     /// Nothing is measured here: the signal is judged elsewhere.
     case outside
   }
@@ -16,11 +22,16 @@ package struct SignalBoard: Sendable {
   private let symbols: Symbols
   private var order: [Place] = []
   private var ratios: [RuleGroups<RatioWindow>] = []
-  private var latencies: [RuleGroups<QuantileWindow>] = []
+  private var quantiles: [RuleGroups<QuantileWindow>] = []
   private var spends: [RuleGroups<SpendWindow>] = []
-  private var ratiosOfEvaluator: [String: [Int]] = [:]
-  /// Which of `ratios` are ratios of errors: they look at every call.
-  private var errorRatios: [Int] = []
+  private var means: [RuleGroups<MeanWindow>] = []
+  private var burns: [RuleGroups<BurnWindow>] = []
+  var ratioTests: [SequentialGroups<RatioSignal>] = []
+  var latencyTests: [SequentialGroups<QuantileSignal>] = []
+  var meanTests: [SequentialGroups<MeanSignal>] = []
+  var anomalies: [AnomalyGroups] = []
+  /// While the past is shown again, detectors that have it in their snapshots do not look.
+  package var isReplaying = false
 
   /// - Parameters:
   ///   - rules: their positions are the indexes by which the other methods name them.
@@ -30,40 +41,71 @@ package struct SignalBoard: Sendable {
     rules: [AlertRule], symbols: Symbols, groupsPerRule: Int = 10_000, keeping previous: [SignalBoard] = []
   ) {
     self.symbols = symbols
+    func groups<Window>(
+      _ rule: AlertRule, _ kept: KeyPath<SignalBoard, [RuleGroups<Window>]>, _ window: @autoclosure () -> Window
+    ) -> RuleGroups<Window> {
+      previous.lazy.flatMap { $0[keyPath: kept] }.first { $0.rule == rule }
+        ?? RuleGroups(rule: rule, window: window(), capacity: groupsPerRule)
+    }
+    func tests<Test>(
+      _ rule: AlertRule, _ kept: KeyPath<SignalBoard, [SequentialGroups<Test>]>, _ fresh: @autoclosure () -> Test
+    ) -> SequentialGroups<Test> {
+      previous.lazy.flatMap { $0[keyPath: kept] }.first { $0.rule == rule }
+        ?? SequentialGroups(rule: rule, fresh: fresh(), capacity: min(groupsPerRule, Self.mostTested))
+    }
     for rule in rules {
-      switch rule.signal {
-      case .failRatio(let evaluator):
-        order.append(.ratio(ratios.count))
-        ratiosOfEvaluator[evaluator, default: []].append(ratios.count)
-        ratios.append(
-          previous.lazy.flatMap(\.ratios).first { $0.rule == rule }
-            ?? RuleGroups(rule: rule, window: RatioWindow(length: rule.window), capacity: groupsPerRule))
-      case .errorRatio:
-        order.append(.ratio(ratios.count))
-        errorRatios.append(ratios.count)
-        ratios.append(
-          previous.lazy.flatMap(\.ratios).first { $0.rule == rule }
-            ?? RuleGroups(rule: rule, window: RatioWindow(length: rule.window), capacity: groupsPerRule))
-      case .spendRate:
-        order.append(.spend(spends.count))
-        spends.append(
-          previous.lazy.flatMap(\.spends).first { $0.rule == rule }
-            ?? RuleGroups(rule: rule, window: SpendWindow(length: rule.window), capacity: groupsPerRule))
-      case .external:
-        order.append(.outside)
-      case .latency(let quantile):
-        order.append(.latency(latencies.count))
-        let window = QuantileWindow(quantile: quantile, length: rule.window)
-        latencies.append(
-          previous.lazy.flatMap(\.latencies).first { $0.rule == rule }
-            ?? RuleGroups(rule: rule, window: window, capacity: groupsPerRule))
+      switch rule.condition {
+      case .sequential(let policy):
+        switch rule.signal {
+        case .latency, .timeToFirstToken:
+          order.append(.latencyTest(latencyTests.count))
+          latencyTests.append(tests(rule, \.latencyTests, QuantileSignal(falseAlarmEvery: policy.falseAlarmEvery)))
+        case .spendRate, .costPerCall, .tokensPerCall:
+          order.append(.meanTest(meanTests.count))
+          meanTests.append(tests(rule, \.meanTests, MeanSignal(rule.signal, policy)))
+        case .spendAnomaly:
+          order.append(.anomaly(anomalies.count))
+          anomalies.append(
+            previous.lazy.flatMap(\.anomalies).first { $0.rule == rule }
+              ?? AnomalyGroups(rule: rule, capacity: groupsPerRule))
+        case .external: order.append(.outside)
+        default:
+          order.append(.ratioTest(ratioTests.count))
+          ratioTests.append(tests(rule, \.ratioTests, RatioSignal(ShiftSettings(policy))))
+        }
+      case .burnRate(let objective):
+        guard let window = BurnWindow(objective: objective, minSamples: rule.minSamples) else {
+          order.append(.outside)
+          continue
+        }
+        order.append(.burn(burns.count))
+        burns.append(groups(rule, \.burns, window))
+      case .window:
+        switch rule.signal {
+        case .failRatio, .labelRatio, .errorRatio, .truncationRatio, .refusalRatio:
+          order.append(.ratio(ratios.count))
+          ratios.append(groups(rule, \.ratios, RatioWindow(length: rule.window)))
+        case .latency(let quantile), .timeToFirstToken(let quantile):
+          order.append(.quantile(quantiles.count))
+          quantiles.append(groups(rule, \.quantiles, QuantileWindow(quantile: quantile, length: rule.window)))
+        case .spendRate:
+          order.append(.spend(spends.count))
+          spends.append(groups(rule, \.spends, SpendWindow(length: rule.window)))
+        case .costPerCall, .tokensPerCall:
+          order.append(.mean(means.count))
+          means.append(groups(rule, \.means, MeanWindow(length: rule.window)))
+        case .spendAnomaly, .external: order.append(.outside)
+        }
       }
     }
   }
 
-  /// Counts a call for every rule on latency, errors or spend that looks at it: its duration if
-  /// that is known, how it ended, and what it cost if that is known. A call without a price is
-  /// not one that was free: it leaves a rule on spend as it is.
+  /// More scopes than this have no test of their own: a snapshot holds some 2 KB of each.
+  package static let mostTested = 2_000
+
+  /// Counts a call for every rule over calls that looks at it: its duration if that is known, how
+  /// it ended, and what it cost if that is known. A call without a price is not one that was free:
+  /// it leaves a rule on spend as it is.
   ///
   /// - Parameters:
   ///   - dimensions: asked at most once, and only by rules on tenant, user, key or caller.
@@ -71,22 +113,62 @@ package struct SignalBoard: Sendable {
   package mutating func observe(call: CallRecord, dimensions: () -> Dimensions, at now: Nanoseconds) {
     guard call.operation != .notACall else { return }
     var known: Dimensions?
-    if let seconds = call.duration?.inSeconds {
-      for index in latencies.indices {
-        if latencies[index].needsDimensions, known == nil { known = dimensions() }
-        latencies[index].record(call, dimensions: known, symbols: symbols, at: now) { $0.record(seconds, at: now) }
+    func asked(_ needs: Bool) -> Dimensions? {
+      if needs, known == nil { known = dimensions() }
+      return known
+    }
+    for index in quantiles.indices {
+      guard let seconds = quantiles[index].rule.signal.seconds(of: call) else { continue }
+      let known = asked(quantiles[index].needsDimensions)
+      quantiles[index].record(call, dimensions: known, symbols: symbols, at: now) { $0.record(seconds, at: now) }
+    }
+    for index in ratios.indices {
+      guard let isHit = ratios[index].rule.signal.isHit(by: call, symbols: symbols) else { continue }
+      let known = asked(ratios[index].needsDimensions)
+      ratios[index].record(call, dimensions: known, symbols: symbols, at: now) {
+        $0.record(failed: isHit, weight: 1, at: now)
       }
     }
-    for index in errorRatios {
-      if ratios[index].needsDimensions, known == nil { known = dimensions() }
-      ratios[index].record(call, dimensions: known, symbols: symbols, at: now) {
-        $0.record(failed: call.outcome == .error, weight: 1, at: now)
+    for index in burns.indices {
+      guard let isHit = burns[index].rule.signal.isHit(by: call, symbols: symbols) else { continue }
+      let known = asked(burns[index].needsDimensions)
+      burns[index].record(call, dimensions: known, symbols: symbols, at: now) {
+        $0.record(failed: isHit, weight: 1, at: now)
       }
     }
     if let cost = call.cost {
       for index in spends.indices {
-        if spends[index].needsDimensions, known == nil { known = dimensions() }
+        let known = asked(spends[index].needsDimensions)
         spends[index].record(call, dimensions: known, symbols: symbols, at: now) { $0.record(cost, at: now) }
+      }
+    }
+    for index in means.indices {
+      guard let quantity = means[index].rule.signal.quantity(of: call) else { continue }
+      let known = asked(means[index].needsDimensions)
+      means[index].record(call, dimensions: known, symbols: symbols, at: now) { $0.record(quantity, at: now) }
+    }
+    if isReplaying { return }
+    for index in ratioTests.indices {
+      guard let isHit = ratioTests[index].rule.signal.isHit(by: call, symbols: symbols) else { continue }
+      let known = asked(ratioTests[index].needsDimensions)
+      ratioTests[index].record(isHit ? 1 : 0, of: call, stratum: 0, dimensions: known, symbols: symbols, at: now)
+    }
+    for index in latencyTests.indices {
+      guard let seconds = latencyTests[index].rule.signal.seconds(of: call) else { continue }
+      let known = asked(latencyTests[index].needsDimensions)
+      latencyTests[index].record(seconds, of: call, stratum: 0, dimensions: known, symbols: symbols, at: now)
+    }
+    for index in meanTests.indices {
+      guard let quantity = meanTests[index].rule.signal.quantity(of: call) else { continue }
+      let known = asked(meanTests[index].needsDimensions)
+      meanTests[index].record(
+        quantity, of: call, stratum: 0, dimensions: known, symbols: symbols, at: now,
+        onceATrace: meanTests[index].rule.signal != .spendRate)
+    }
+    if let cost = call.cost {
+      for index in anomalies.indices {
+        let known = asked(anomalies[index].needsDimensions)
+        anomalies[index].record(cost, of: call, dimensions: known, symbols: symbols, at: now)
       }
     }
   }
@@ -101,15 +183,34 @@ package struct SignalBoard: Sendable {
     verdict: Verdict, of evaluator: String, sample: Sample, call: CallRecord, dimensions: () -> Dimensions,
     at now: Nanoseconds
   ) {
-    guard verdict.kind == .pass || verdict.kind == .fail, let rules = ratiosOfEvaluator[evaluator] else { return }
-    let failed = verdict.kind == .fail
+    guard verdict.kind == .pass || verdict.kind == .fail else { return }
     let weight = sample.weight
     var known: Dimensions?
-    for index in rules {
-      if ratios[index].needsDimensions, known == nil { known = dimensions() }
+    func asked(_ needs: Bool) -> Dimensions? {
+      if needs, known == nil { known = dimensions() }
+      return known
+    }
+    for index in ratios.indices where ratios[index].rule.signal.evaluator == evaluator {
+      let isHit = ratios[index].rule.signal.isHit(by: verdict)
+      let known = asked(ratios[index].needsDimensions)
       ratios[index].record(call, dimensions: known, symbols: symbols, at: now) {
-        $0.record(failed: failed, weight: weight, at: now)
+        $0.record(failed: isHit, weight: weight, at: now)
       }
+    }
+    for index in burns.indices where burns[index].rule.signal.evaluator == evaluator {
+      let isHit = burns[index].rule.signal.isHit(by: verdict)
+      let known = asked(burns[index].needsDimensions)
+      burns[index].record(call, dimensions: known, symbols: symbols, at: now) {
+        $0.record(failed: isHit, weight: weight, at: now)
+      }
+    }
+    // What a throttle lets through is another population: its probes are the throttle's to judge.
+    if isReplaying || sample.stratum == .probe { return }
+    for index in ratioTests.indices where ratioTests[index].rule.signal.evaluator == evaluator {
+      let isHit = ratioTests[index].rule.signal.isHit(by: verdict)
+      let known = asked(ratioTests[index].needsDimensions)
+      ratioTests[index].record(
+        isHit ? 1 : 0, of: call, stratum: sample.stratum.rawValue, dimensions: known, symbols: symbols, at: now)
     }
   }
 
@@ -124,14 +225,14 @@ package struct SignalBoard: Sendable {
     verdict: Verdict, of evaluator: String, sample: Sample, call: CallRecord, dimensions: () -> Dimensions,
     at then: Nanoseconds, now: Nanoseconds
   ) {
-    guard verdict.kind == .pass || verdict.kind == .fail, let rules = ratiosOfEvaluator[evaluator] else { return }
-    let failed = verdict.kind == .fail
+    guard verdict.kind == .pass || verdict.kind == .fail else { return }
     let weight = sample.weight
     var known: Dimensions?
-    for index in rules {
+    for index in ratios.indices where ratios[index].rule.signal.evaluator == evaluator {
+      let isHit = ratios[index].rule.signal.isHit(by: verdict)
       if ratios[index].needsDimensions, known == nil { known = dimensions() }
       ratios[index].revise(call, dimensions: known, symbols: symbols) {
-        $0.retract(failed: failed, weight: weight, at: then, now: now)
+        $0.retract(failed: isHit, weight: weight, at: then, now: now)
       }
     }
   }
@@ -141,8 +242,14 @@ package struct SignalBoard: Sendable {
   package mutating func values(ofRule index: Int, at now: Nanoseconds) -> [(scope: Scope, value: SignalValue)] {
     switch place(index) {
     case .ratio(let place): ratios[place].values(at: now)
-    case .latency(let place): latencies[place].values(at: now)
+    case .quantile(let place): quantiles[place].values(at: now)
     case .spend(let place): spends[place].values(at: now)
+    case .mean(let place): means[place].values(at: now)
+    case .burn(let place): burns[place].values(at: now)
+    case .ratioTest(let place): ratioTests[place].values(at: now)
+    case .latencyTest(let place): latencyTests[place].values(at: now)
+    case .meanTest(let place): meanTests[place].values(at: now)
+    case .anomaly(let place): anomalies[place].values(at: now)
     case .outside, nil: []
     }
   }
@@ -150,30 +257,45 @@ package struct SignalBoard: Sendable {
   /// The share of a group's calls that took longer than the rule's `above`: how severe a latency
   /// alert is, which its quantile alone does not tell. Nil for other rules and without data.
   package mutating func exceedance(ofRule index: Int, scope: Scope, at now: Nanoseconds) -> Double? {
-    guard case .latency(let place) = place(index) else { return nil }
-    let above = latencies[place].rule.above
-    return latencies[place].withWindow(of: scope) { $0.exceedance(of: above, at: now) } ?? nil
+    guard case .quantile(let place) = place(index) else { return nil }
+    let above = quantiles[place].rule.above
+    return quantiles[place].withWindow(of: scope) { $0.exceedance(of: above, at: now) } ?? nil
   }
 
   /// Forgets a group's samples: after a throttle was released they describe a time that is over.
   package mutating func reset(rule index: Int, scope: Scope) {
     switch place(index) {
     case .ratio(let place): _ = ratios[place].withWindow(of: scope) { $0.removeAll() }
-    case .latency(let place): _ = latencies[place].withWindow(of: scope) { $0.removeAll() }
+    case .quantile(let place): _ = quantiles[place].withWindow(of: scope) { $0.removeAll() }
     case .spend(let place): _ = spends[place].withWindow(of: scope) { $0.removeAll() }
-    case .outside, nil: break
+    case .mean(let place): _ = means[place].withWindow(of: scope) { $0.removeAll() }
+    case .burn(let place): _ = burns[place].withWindow(of: scope) { $0.removeAll() }
+    case .ratioTest(let place): ratioTests[place].close(scope: scope)
+    case .latencyTest(let place): latencyTests[place].close(scope: scope)
+    case .meanTest(let place): meanTests[place].close(scope: scope)
+    case .anomaly, .outside, nil: break
     }
   }
 
+  /// For each scope of the rules on spend anomalies how far it is out of what is usual: 1 and more alarms.
+  package var anomalyScores: [(scope: Scope, score: Double)] { anomalies.flatMap(\.scores) }
+
   /// How many samples were not counted because their rule already had all the groups it may have.
   package var refused: UInt64 {
-    ratios.reduce(0) { $0 + $1.refused } + latencies.reduce(0) { $0 + $1.refused }
-      + spends.reduce(0) { $0 + $1.refused }
+    let windows =
+      ratios.map(\.refused) + quantiles.map(\.refused) + spends.map(\.refused) + means.map(\.refused)
+      + burns.map(\.refused)
+    let tests =
+      ratioTests.map(\.refused) + latencyTests.map(\.refused) + meanTests.map(\.refused) + anomalies.map(\.refused)
+    return windows.reduce(0, &+) &+ tests.reduce(0, &+)
   }
 
   /// How many groups are kept, over all rules.
   package var groupCount: Int {
-    ratios.reduce(0) { $0 + $1.count } + latencies.reduce(0) { $0 + $1.count } + spends.reduce(0) { $0 + $1.count }
+    let windows =
+      ratios.map(\.count) + quantiles.map(\.count) + spends.map(\.count) + means.map(\.count) + burns.map(\.count)
+    let tests = ratioTests.map(\.count) + latencyTests.map(\.count) + meanTests.map(\.count) + anomalies.map(\.count)
+    return windows.reduce(0, +) + tests.reduce(0, +)
   }
 
   private func place(_ index: Int) -> Place? {

@@ -21,11 +21,14 @@ public struct AlertRule: Hashable, Sendable {
   public var spendLimit: SpendRate?
   /// External only: an alert that is not repeated for this long counts as resolved.
   public var resolveAfter: Nanoseconds
+  /// How the signal is judged.
+  public var condition: AlertCondition
 
   public init(
     name: String, signal: Signal, above: Double, window: Nanoseconds, minSamples: Int, holdFor: Nanoseconds,
     by: [Dimension], on: Scope = .everything, throttle: ThrottlePolicy? = nil, mode: Enforcement = .shadow,
-    notify: [String] = [], spendLimit: SpendRate? = nil, resolveAfter: Nanoseconds = AlertRule.twiceAlertmanagersRepeat
+    notify: [String] = [], spendLimit: SpendRate? = nil,
+    resolveAfter: Nanoseconds = AlertRule.twiceAlertmanagersRepeat, condition: AlertCondition = .window
   ) {
     self.name = name
     self.signal = signal
@@ -40,6 +43,13 @@ public struct AlertRule: Hashable, Sendable {
     self.notify = notify
     self.spendLimit = spendLimit
     self.resolveAfter = resolveAfter
+    self.condition = condition
+  }
+
+  /// How much of the past its value rests on.
+  public var memory: Nanoseconds {
+    if case .burnRate = condition { return .days(3) }
+    return window
   }
 
   /// Alertmanager repeats a firing alert every `repeat_interval`, by default 4 hours: one repeat

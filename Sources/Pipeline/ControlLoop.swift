@@ -19,6 +19,8 @@ final class ControlLoop: Sendable {
   private let hasThrottles = Atomic<Bool>(false)
   private let salt: UInt64
   private let record: @Sendable (LoopRecord) -> Void
+  /// Whoever follows what is throttled.
+  let feed = ThrottleFeed()
   /// Held from taking a snapshot until it is handed on: an older one must not follow a newer one.
   private let saving = Mutex(())
 
@@ -52,7 +54,10 @@ final class ControlLoop: Sendable {
   }
 
   /// Looks at all signals and lets time pass.
-  func turn(at now: Nanoseconds) { rules.withLock { turn($0, at: now) } }
+  func turn(at now: Nanoseconds) {
+    rules.withLock { turn($0, at: now) }
+    feed.beat(at: now)
+  }
 
   private func turn(_ rules: [AlertRule], at now: Nanoseconds) {
     let values = measured.values(at: now)
@@ -165,11 +170,13 @@ final class ControlLoop: Sendable {
 
   // MARK: Over a restart
 
+  /// Keeps what has changed, and tells whoever follows it.
   func save(at now: Nanoseconds) {
     saving.withLock { _ in
       record(
         .state(alerts: alerts.withLock { $0.snapshot() }, throttles: throttles.withLock { $0.snapshot() }, at: now))
     }
+    feed.ring()
   }
 
   func restore(alerts saved: AlertBookSnapshot?, throttles board: ThrottleBoardSnapshot?, at now: Nanoseconds) {

@@ -1,3 +1,4 @@
+internal import Analysis
 internal import CallModel
 internal import Logging
 internal import Storage
@@ -26,6 +27,14 @@ extension IndexStage {
         if let state { push(.state(state)) }
       }
     }
+  }
+}
+
+extension IndexStage {
+  /// Keeps what detectors have learned, if there are any.
+  func keep(_ detectors: DetectorSnapshot?, at now: Nanoseconds) {
+    guard let detectors, let state = StateKey.snapshot(StateKey.detectors, detectors, at: now) else { return }
+    push(.state(state))
   }
 }
 

@@ -37,6 +37,27 @@ final class Measured: Sendable {
     looksAtCalls.store(rules.contains { $0.signal.isOfCalls }, ordering: .relaxed)
   }
 
+  /// Shows the past to the windows again; detectors, which keep what they know, do not look.
+  func replay<Failure: Error>(_ body: () throws(Failure) -> Void) throws(Failure) {
+    signals.withLock { $0.board.isReplaying = true }
+    defer { signals.withLock { $0.board.isReplaying = false } }
+    try body()
+  }
+
+  /// What detectors have learned; nil if there are none.
+  func detectors(at now: Nanoseconds) -> DetectorSnapshot? {
+    let board = signals.withLock { $0.board }
+    let snapshot = board.detectors(at: now)
+    return snapshot.isEmpty ? nil : snapshot
+  }
+
+  func restore(_ detectors: DetectorSnapshot, at now: Nanoseconds) {
+    signals.withLock { $0.board.restore(detectors, at: now) }
+  }
+
+  /// How far the spend of each route and model is out of what is usual.
+  func anomalyScores() -> [(scope: Scope, score: Double)] { signals.withLock { $0.board.anomalyScores } }
+
   /// The rules whose windows are kept.
   var rules: [AlertRule] { signals.withLock { $0.rules } }
 

@@ -35,6 +35,9 @@ extension Pipeline {
     loop.throttleList(at: wallClock())
   }
 
+  /// Rings whenever that may have changed; nil if too many listen already.
+  package func throttleChanges() -> ThrottleFeed.Listener? { loop.feed.listen() }
+
   /// Sets a person's share for a scope, for a time, and returns when that is written down.
   package func override(
     scope: Scope, share: Double, by person: String, reason: String, for length: Nanoseconds, beatsBudgets: Bool = false

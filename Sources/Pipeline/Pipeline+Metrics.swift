@@ -54,7 +54,24 @@ extension Pipeline {
       MetricFamily(
         name: "assay_throttle_admit_ratio", help: "The lowest share of calls that an enforcing throttle admits.",
         kind: .gauge, labels: ["throttle", "route", "provider", "model"], points: shares),
+      MetricFamily(
+        name: "assay_spend_anomaly_score",
+        help: "How far spend is out of what is usual, by the alerts on spend_anomaly; 1 and more alarms.",
+        kind: .gauge, labels: ["route", "model"], points: anomalyPoints()),
     ]
+  }
+
+  /// The highest score under each route and model; who called is folded.
+  private func anomalyPoints() -> [MetricPoint] {
+    var highest: [[String]: Double] = [:]
+    for (scope, score) in measured.anomalyScores() {
+      let labels = [scope[.route] ?? "", scope[.model] ?? ""]
+      guard highest[labels] != nil || highest.count < 2_000 else { continue }
+      highest[labels] = max(highest[labels] ?? 0, score)
+    }
+    return highest.sorted { $0.key.lexicographicallyPrecedes($1.key) }.map {
+      MetricPoint(labelValues: $0.key, value: .number($0.value))
+    }
   }
 
   private func budgetFamilies(at now: Nanoseconds) -> [MetricFamily] {

@@ -108,6 +108,7 @@ package final class Pipeline: Sendable {
     try recovery.rebuildWindows(rules: options.alerts, from: store.reader, into: measured, at: now)
     try spending.apply(budgets: options.budgets, limits: options.limits, from: store.reader, at: now)
     let states = try recovery.states(from: store.reader)
+    if let detectors = states.detectors { measured.restore(detectors, at: now) }
     loop.restore(alerts: states.alerts, throttles: states.throttles, at: now)
     let replayed = try recovery.replay(missing, from: log.reader) { calls.push($0, $1) }
     if replayed > 0 {
@@ -124,6 +125,7 @@ package final class Pipeline: Sendable {
     retention = Metronome("retention", every: .minutes(10)) { now in
       let options = inForce.value
       measured.trim(at: now)
+      index.keep(measured.detectors(at: now), at: now)
       _ = journal.retain(now - options.keep, max(0, options.maxSize - reader.size))
       index.retain(now - options.keep)
     }
@@ -151,6 +153,7 @@ package final class Pipeline: Sendable {
     for bench in benches.value { bench.stop() }
     loopThread.stop()
     loop.save(at: wallClock())
+    index.keep(measured.detectors(at: wallClock()), at: wallClock())
     exports.stop()
     index.stop()
     queries.stop()

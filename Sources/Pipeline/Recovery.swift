@@ -1,4 +1,5 @@
 internal import Alerting
+internal import Analysis
 internal import CallModel
 internal import FoundationEssentials
 internal import Ingest
@@ -57,10 +58,18 @@ struct Recovery {
   func rebuildWindows(rules: [AlertRule], from index: IndexReader, into measured: Measured, at now: Nanoseconds)
     throws(StorageError)
   {
-    let longest = max(rules.map(\.window).max() ?? 0, .minutes(10))
+    try measured.replay { () throws(StorageError) in
+      try showAgain(rules: rules, from: index, to: measured, at: now)
+    }
+  }
+
+  private func showAgain(rules: [AlertRule], from index: IndexReader, to measured: Measured, at now: Nanoseconds)
+    throws(StorageError)
+  {
+    let longest = max(rules.map(\.memory).max() ?? 0, .minutes(10))
     try index.read { snapshot in
       let releases = try releases(snapshot, rules: rules, since: now - longest)
-      var ofRatios = releases.filter { if case .failRatio = rules[$0.rule].signal { true } else { false } }[...]
+      var ofRatios = releases.filter { rules[$0.rule].signal.evaluator != nil }[...]
       var ofCalls = releases.filter { rules[$0.rule].signal.isOfCalls }[...]
       func forget(_ releases: inout ArraySlice<Release>, upTo moment: Nanoseconds) {
         while let release = releases.first, release.at <= moment {
@@ -101,7 +110,7 @@ struct Recovery {
 
   /// The alerts and throttles as they were.
   func states(from index: IndexReader) throws(StorageError) -> (
-    alerts: AlertBookSnapshot?, throttles: ThrottleBoardSnapshot?
+    alerts: AlertBookSnapshot?, throttles: ThrottleBoardSnapshot?, detectors: DetectorSnapshot?
   ) {
     let states = try index.read { try $0.states() }
     func decode<Value: Decodable>(_ key: String) -> Value? {
@@ -114,7 +123,7 @@ struct Recovery {
         return nil
       }
     }
-    return (decode(StateKey.alerts), decode(StateKey.throttles))
+    return (decode(StateKey.alerts), decode(StateKey.throttles), decode(StateKey.detectors))
   }
 
   private func record(of call: StoredCall) -> CallRecord {
@@ -129,6 +138,10 @@ struct Recovery {
     record.model = symbols.models.intern(call.dimensions.model ?? "")
     record.operation = call.operation
     record.outcome = call.outcome
+    record.finish = call.finish
+    record.timeToFirstToken = call.timeToFirstToken
+    record.errorType = call.errorType.map(symbols.errors.intern) ?? .none
+    record.usage = call.usage
     record.cost = call.cost
     return record
   }
@@ -138,6 +151,7 @@ struct Recovery {
 enum StateKey {
   static let alerts = "loop.alerts"
   static let throttles = "loop.throttles"
+  static let detectors = "loop.detectors"
 
   static func snapshot(_ key: String, _ value: some Encodable, at now: Nanoseconds) -> StateSnapshot? {
     (try? JSONEncoder().encode(value)).map { StateSnapshot(key: key, value: [UInt8]($0), at: now) }

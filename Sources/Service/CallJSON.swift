@@ -81,7 +81,8 @@ extension AlertChange {
       "at_ns": JSON(at), "alert": .string(alert), "scope": .string("\(scope)"), "signal": .string(signal.name),
       "from": .string(from.rawValue), "state": .string(to.rawValue), "value": .optional(evidence.value),
       "lower": .optional(evidence.lower), "upper": .optional(evidence.upper), "samples": JSON(evidence.samples),
-      "threshold": JSON(threshold),
+      "threshold": JSON(threshold), "baseline": .optional(evidence.finding?.baseline),
+      "explanation": evidence.finding.map { .string($0.evidence) } ?? .null,
     ]
   }
 }

@@ -27,12 +27,12 @@ struct AlertSeverity {
       interval = " (95 %: \(percent(lower)) to \(percent(upper)))"
     }
     switch rule.signal {
-    case .failRatio(let evaluator):
+    case .failRatio(let evaluator), .labelRatio(let evaluator, _):
       limit = rule.above
       estimate = change.evidence.value ?? rule.above
       evidence =
         "fail ratio of \(evaluator) \(percent(estimate))\(interval) over \(samples) is above \(percent(rule.above))"
-    case .latency(let quantile):
+    case .latency(let quantile), .timeToFirstToken(let quantile):
       limit = 1 - quantile
       let value = change.evidence.value ?? rule.above
       let ratio = clamp(value / max(rule.above, 1e-9), 1, 1e3)
@@ -40,11 +40,11 @@ struct AlertSeverity {
       evidence =
         "\(decimal(value, places: 2)) s at quantile \(decimal(quantile, places: 4)) over \(samples) is above "
         + "\(decimal(rule.above, places: 2)) s, with \(percent(estimate)) of calls longer than that"
-    case .errorRatio:
+    case .errorRatio, .truncationRatio, .refusalRatio:
       limit = rule.above
       estimate = change.evidence.value ?? rule.above
-      evidence = "error ratio \(percent(estimate))\(interval) over \(samples) is above \(percent(rule.above))"
-    case .spendRate:
+      evidence = "\(rule.signal.name.replacingUnderscores) \(percent(estimate))\(interval) over \(samples) is above \(percent(rule.above))"
+    case .spendRate, .costPerCall, .tokensPerCall, .spendAnomaly:
       limit = 0
       let value = max(change.evidence.value ?? rule.above, 1e-9)
       estimate = clamp(1 - rule.above / value, 0, 1)
@@ -59,4 +59,8 @@ struct AlertSeverity {
     }
     healthy = limit / 2
   }
+}
+
+extension String {
+  fileprivate var replacingUnderscores: String { String(map { $0 == "_" ? " " : $0 }) }
 }

@@ -15,10 +15,10 @@ package enum ThrottleCause: String, Hashable, Sendable, Codable, CaseIterable {
 
   package init(of signal: Signal) {
     switch signal {
-    case .failRatio: self = .quality
-    case .latency: self = .latency
-    case .errorRatio: self = .errors
-    case .spendRate: self = .spend
+    case .failRatio, .labelRatio: self = .quality
+    case .latency, .timeToFirstToken: self = .latency
+    case .errorRatio, .truncationRatio, .refusalRatio: self = .errors
+    case .spendRate, .costPerCall, .tokensPerCall, .spendAnomaly: self = .spend
     case .external: self = .external
     }
   }

@@ -119,6 +119,40 @@ struct SignalBoardTests {
     #expect((value.lower ?? 1) < 0.4 && (value.upper ?? 0) > 0.4)
   }
 
+  @Test func ratiosOverCallsCountWhatTheyAreNamedFor() throws {
+    let rules = [
+      rule(.errorRatio(type: "timeout")), rule(.truncationRatio), rule(.refusalRatio), rule(.tokensPerCall),
+      rule(.costPerCall), rule(.timeToFirstToken(quantile: 0.5)),
+    ]
+    var board = SignalBoard(rules: rules, symbols: symbols)
+    for (outcome, type) in [(Outcome.ok, nil), (.error, "timeout"), (.error, "other"), (.truncated, nil)] {
+      var call = call("r", "m")
+      call.outcome = outcome
+      call.errorType = type.map(symbols.errors.intern) ?? .none
+      if outcome == .ok {
+        call.usage = TokenUsage(input: 100, output: 20)
+        call.cost = NanoDollars(3_000_000_000)
+        call.timeToFirstToken = .milliseconds(500)
+      }
+      board.observe(call: call, dimensions: { Dimensions() }, at: start)
+    }
+    let values = rules.indices.map { board.values(ofRule: $0, at: start).first?.value }
+    #expect(values.map { $0?.samples } == [4, 2, 2, 1, 1, 1])
+    #expect(values.prefix(5).map { $0?.value } == [0.25, 0.5, 0, 120, 3])
+    #expect(abs((values[5]?.value ?? 0) - 0.5) < 0.01)
+  }
+
+  @Test func aRatioOfALabelCountsVerdictsThatBearIt() throws {
+    var board = SignalBoard(rules: [rule(.labelRatio(evaluator: "grounded", label: "refusal"))], symbols: symbols)
+    judge(&board, .fail("no", label: "refusal"), call("r", "m"), at: start)
+    judge(&board, .fail("no", label: "echo"), call("r", "m"), at: start)
+    judge(&board, .pass, call("r", "m"), at: start)
+    judge(&board, .skip("nothing to say"), call("r", "m"), at: start)
+    let value = try #require(board.values(ofRule: 0, at: start).first?.value)
+    #expect(value.samples == 3)
+    #expect(abs((value.value ?? 0) - 1.0 / 3) < 1e-12)
+  }
+
   @Test func aCallWithoutAPriceSpendsNothingAndIsNoSample() throws {
     var board = SignalBoard(rules: [rule(.spendRate, by: [.user])], symbols: symbols)
     for cost in [nil, 2_000_000_000, 0, nil] as [Int64?] {

@@ -44,7 +44,9 @@ def test_the_service_has_every_method_that_it_names(service, document):
     for path, operations in document["paths"].items():
         url = service.url + path.replace("{id}", "1").replace("{scope}", "route%3Dx")
         for method in operations:
-            answer = service.session.request(method, url, data=b"", timeout=30)
+            # One of them is a stream that does not end.
+            with service.session.request(method, url, data=b"", timeout=30, stream=True) as answer:
+                pass
             assert answer.status_code != 405, (method, path)
             assert answer.status_code != 404 or "{" in path, (method, path)
             assert str(answer.status_code) in operations[method]["responses"], (method, path, answer.status_code)

@@ -1,5 +1,8 @@
 """A person's override: it goes before throttles, it is audited, and it expires."""
 
+import json
+import time
+
 import pytest
 
 from assay_service import until
@@ -103,3 +106,33 @@ def test_what_makes_no_sense_is_refused(service, scope, changes):
 
 def test_what_is_not_there_cannot_be_taken_back(service):
     assert delete(service, "route=nothing").status_code == 404
+
+
+def events(answer):
+    """The data of each event of a stream."""
+    for line in answer.iter_lines(chunk_size=1, decode_unicode=True):
+        if line.startswith("data: "):
+            yield json.loads(line.removeprefix("data: "))
+
+
+def test_a_stream_follows_it_within_a_second(service):
+    with service.session.get(f"{service.url}/api/throttles/stream", stream=True, timeout=30) as answer:
+        assert answer.headers["Content-Type"].startswith("text/event-stream")
+        stream = events(answer)
+        assert next(stream) == {"throttles": [], "overrides": []}
+        began = time.monotonic()
+        assert put(service, f"route={ROUTE}").ok
+        overrides = next(stream)["overrides"]
+        assert time.monotonic() - began < 1
+        assert [override["scope"] for override in overrides] == [f"route={ROUTE}"]
+        assert delete(service, f"route={ROUTE}").ok
+        assert next(stream)["overrides"] == []
+
+
+def test_a_stream_does_not_keep_the_service_from_stopping(service):
+    with service.session.get(f"{service.url}/api/throttles/stream", stream=True, timeout=30) as answer:
+        next(events(answer))
+        began = time.monotonic()
+        service.stop()
+        assert time.monotonic() - began < 10
+        assert list(events(answer)) == []

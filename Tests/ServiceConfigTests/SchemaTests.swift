@@ -19,6 +19,8 @@ import Testing
       a: { zzz: 1, when: { zzz: 1, signal: fail_ratio, evaluator: e, above: 5% }, then: { zzz: 1, throttle: { zzz: 1 } } }
       b: { when: { zzz: 1, signal: latency, above: 5s } }
       c: { when: { zzz: 1, signal: external } }
+      d: { when: { zzz: 1, signal: error_ratio, objective: 99% } }
+      e: { when: { zzz: 1, signal: fail_ratio, evaluator: e, baseline: objective, objective: 99% } }
     budgets: { b: { limit: $1/day, zzz: 1 } }
     limits: { l: { limit: 1 request/s, zzz: 1 } }
     exporters: { x: { plugin: other, zzz: 1 }, y: { plugin: pushed, zzz: 1 } }
@@ -30,7 +32,8 @@ import Testing
     "content.zzz": "content", "sampling.zzz": "sampling",
     "evaluators.e.zzz": "#evaluator", "alerts.a.zzz": "#alert", "alerts.a.when.zzz": "#condition",
     "alerts.b.when.zzz": "#condition",
-    "alerts.c.when.zzz": "#condition", "alerts.a.then.zzz": "#consequence", "alerts.a.then.throttle.zzz": "#throttle",
+    "alerts.c.when.zzz": "#condition", "alerts.d.when.zzz": "#condition", "alerts.e.when.zzz": "#condition",
+    "alerts.a.then.zzz": "#consequence", "alerts.a.then.throttle.zzz": "#throttle",
     "exporters.x.zzz": "#exporter", "exporters.y.zzz": "#exporter", "budgets.b.zzz": "#budget",
     "limits.l.zzz": "#limit", "assembly.zzz": "assembly",
   ]

@@ -49,7 +49,7 @@ import Testing
     let lock = try folder.lock()
     do {
       let old = try DatabaseQueue(path: folder.store)
-      try old.write { try $0.execute(sql: schemaV3) }
+      try old.write { try $0.execute(sql: schemaV4) }
     }
     #expect(try schema(of: folder.store) == freshSchema())
     withExtendedLifetime(lock) {}
@@ -70,13 +70,14 @@ import Testing
 }
 
 private enum OldIndex: CaseIterable {
-  case v1, v2, v3
+  case v1, v2, v3, v4
 
   var sql: String {
     switch self {
     case .v1: schemaV1 + contentV1
     case .v2: schemaV2 + contentV2
     case .v3: schemaV3 + contentV2
+    case .v4: schemaV4 + contentV2
     }
   }
 }

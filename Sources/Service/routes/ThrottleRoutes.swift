@@ -2,10 +2,12 @@ internal import CallModel
 internal import HTTPTypes
 internal import Hummingbird
 internal import JSON
+internal import NIOCore
 internal import Pipeline
+internal import ServiceLifecycle
 internal import Throttling
 
-/// `GET /api/throttles`, and a person's override: `PUT` and `DELETE /api/throttles/{scope}`.
+/// `GET /api/throttles` and its stream, and a person's override: `PUT` and `DELETE /api/throttles/{scope}`.
 struct ThrottleRoutes: Sendable {
   /// An override is for the time being; what should stay belongs in the configuration.
   static let longestOverride = Nanoseconds.days(7)
@@ -14,15 +16,44 @@ struct ThrottleRoutes: Sendable {
 
   func add(to router: Router<AssayContext>) {
     router.endpoint("/api/throttles", [.get: list])
+    router.endpoint("/api/throttles/stream", [.get: stream])
     router.endpoint("/api/throttles/:scope", [.put: set, .delete: remove])
   }
 
-  private func list(_ request: Request, _ context: AssayContext) async throws -> Response {
+  private func list(_ request: Request, _ context: AssayContext) async throws -> Response { .json(state) }
+
+  private var state: JSON {
     let (throttles, overrides) = pipeline.throttles()
-    return .json([
-      "throttles": .array(throttles.map(\.json)),
-      "overrides": .array(overrides.map(\.json)),
-    ])
+    return ["throttles": .array(throttles.map(\.json)), "overrides": .array(overrides.map(\.json))]
+  }
+
+  /// Server-sent events (HTML Living Standard, 9.2): each holds what `GET /api/throttles` answers, so
+  /// that nothing depends on an event that was missed.
+  private func stream(_ request: Request, _ context: AssayContext) async throws -> Response {
+    guard let listener = pipeline.throttleChanges() else {
+      throw APIError(
+        status: .serviceUnavailable, code: "too_many_listeners",
+        message: "\(ThrottleFeed.mostListeners) follow this already; ask GET /api/throttles instead")
+    }
+    let body = ResponseBody { writer in
+      try await withGracefulShutdownHandler {
+        defer { listener.stop() }
+        var said: String?
+        try await writer.write(ByteBuffer(string: "retry: 1000\n\n"))
+        for await _ in listener.changes {
+          let news = state.text()
+          // A line that says nothing finds out whether anybody is there.
+          let event = news == said ? ": still so\n\n" : "event: throttles\ndata: \(news)\n\n"
+          said = news
+          try await writer.write(ByteBuffer(string: event))
+        }
+      } onGracefulShutdown: {
+        listener.stop()
+      }
+      try await writer.finish(nil)
+    }
+    return Response(
+      status: .ok, headers: [.contentType: "text/event-stream; charset=utf-8", .cacheControl: "no-store"], body: body)
   }
 
   private func set(_ request: Request, _ context: AssayContext) async throws -> Response {

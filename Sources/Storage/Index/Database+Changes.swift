@@ -75,14 +75,16 @@ extension Database {
   }
 
   func insert(_ change: AlertChange) throws {
-    let (evaluator, quantile) = change.signal.parameters
+    let (evaluator, detail, quantile) = change.signal.parameters
     try execute(
       literal: """
         INSERT INTO alerts
-          (at_ns, alert, scope, signal, evaluator, quantile, from_state, to_state, value, lower, upper, samples, threshold)
+          (at_ns, alert, scope, signal, evaluator, quantile, from_state, to_state, value, lower, upper, samples, threshold,
+           detail, baseline, finding)
         VALUES (\(change.at), \(change.alert), \(change.scope.description), \(change.signal.name), \(evaluator),
           \(quantile), \(change.from.rawValue), \(change.to.rawValue), \(change.evidence.value),
-          \(change.evidence.lower), \(change.evidence.upper), \(change.evidence.samples), \(change.threshold))
+          \(change.evidence.lower), \(change.evidence.upper), \(change.evidence.samples), \(change.threshold),
+          \(detail), \(change.evidence.finding?.baseline), \(change.evidence.finding?.evidence))
         """)
   }
 
@@ -119,11 +121,13 @@ extension Database {
 
 extension Signal {
   /// The columns beside its name.
-  fileprivate var parameters: (evaluator: String?, quantile: Double?) {
+  fileprivate var parameters: (evaluator: String?, detail: String?, quantile: Double?) {
     switch self {
-    case .failRatio(let evaluator): (evaluator, nil)
-    case .latency(let quantile): (nil, quantile)
-    case .errorRatio, .spendRate, .external: (nil, nil)
+    case .failRatio(let evaluator): (evaluator, nil, nil)
+    case .labelRatio(let evaluator, let label): (evaluator, label, nil)
+    case .latency(let quantile), .timeToFirstToken(let quantile): (nil, nil, quantile)
+    case .errorRatio(let type): (nil, type, nil)
+    default: (nil, nil, nil)
     }
   }
 }

@@ -10,8 +10,16 @@ enum IndexSchema {
     migrator.registerMigration("v1") { try $0.execute(sql: v1 + "PRAGMA application_id = \(applicationID)") }
     migrator.registerMigration("v2") { try $0.execute(sql: v2 + v2Parts) }
     migrator.registerMigration("v3") { try $0.execute(sql: v3) }
+    migrator.registerMigration("v4") { try $0.execute(sql: v4) }
     return migrator
   }
+
+  /// What a detector with an account of its own says with an alert.
+  private static let v4 = """
+    ALTER TABLE alerts ADD COLUMN detail TEXT;
+    ALTER TABLE alerts ADD COLUMN baseline REAL;
+    ALTER TABLE alerts ADD COLUMN finding TEXT;
+    """
 
   /// What people say of answers, and which answers they call right. An empty evaluator: of the answer
   /// as such.

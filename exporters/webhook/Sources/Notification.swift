@@ -26,8 +26,11 @@ struct Notification {
     ]
     switch change.signal {
     case .failRatio(let evaluator): members.append(("evaluator", .string(evaluator)))
-    case .latency(let quantile): members.append(("quantile", JSON(quantile)))
-    case .errorRatio, .spendRate, .external: break
+    case .labelRatio(let evaluator, let label):
+      members += [("evaluator", .string(evaluator)), ("label", .string(label))]
+    case .latency(let quantile), .timeToFirstToken(let quantile): members.append(("quantile", JSON(quantile)))
+    case .errorRatio(let type?): members.append(("error_type", .string(type)))
+    default: break
     }
     let evidence = change.evidence
     for case (let key, let value?) in [("value", evidence.value), ("lower", evidence.lower), ("upper", evidence.upper)]

@@ -1,0 +1,52 @@
+internal import CallModel
+
+/// Which group of a rule a call belongs to, found by the call's symbols where the rule looks at
+/// route, provider and model only: no text is touched after the first call of a combination.
+struct RuleScopes: Sendable {
+  private struct Key: Hashable, Sendable {
+    var route: UInt32
+    var provider: UInt32
+    var model: UInt32
+  }
+
+  private static var largestCache: Int { 65_536 }
+
+  let rule: AlertRule
+  /// Whether the rule looks at who called, which symbols cannot tell.
+  let needsDimensions: Bool
+  private let uses: (route: Bool, provider: Bool, model: Bool)
+  private var cache: [Key: Scope?] = [:]
+
+  init(rule: AlertRule) {
+    self.rule = rule
+    let used = Set(rule.by + rule.on.clauses.map(\.dimension))
+    needsDimensions = !used.isSubset(of: [.route, .provider, .model])
+    uses = (used.contains(.route), used.contains(.provider), used.contains(.model))
+  }
+
+  /// Nil: the rule does not look at the call.
+  ///
+  /// - Parameter dimensions: the call's, if the rule `needsDimensions`.
+  mutating func scope(of call: CallRecord, dimensions: Dimensions?, symbols: Symbols) -> Scope? {
+    if needsDimensions { return dimensions.flatMap { group(of: $0) } }
+    let key = Key(
+      route: uses.route ? call.route.id : 0, provider: uses.provider ? call.provider.id : 0,
+      model: uses.model ? call.model.id : 0)
+    if let known = cache[key] { return known }
+    if cache.count >= Self.largestCache { cache.removeAll(keepingCapacity: true) }
+    let scope = group(
+      of: Dimensions(
+        route: symbols.routes.name(of: call.route), provider: symbols.providers.name(of: call.provider),
+        model: symbols.models.name(of: call.model)))
+    cache[key] = scope
+    return scope
+  }
+
+  /// What the rule looks at (`on`), narrowed to the values that the call has in `by`.
+  private func group(of dimensions: Dimensions) -> Scope? {
+    guard rule.on.matches(dimensions) else { return nil }
+    let own = Scope(rule.by, of: dimensions).clauses
+    let narrowed = Set(own.map(\.dimension))
+    return Scope(clauses: own + rule.on.clauses.filter { !narrowed.contains($0.dimension) })
+  }
+}
