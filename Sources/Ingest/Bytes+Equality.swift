@@ -11,6 +11,16 @@ extension UnsafeRawBufferPointer {
     hasSameBytes(as: UnsafeRawBufferPointer(start: name.utf8Start, count: name.utf8CodeUnitCount))
   }
 
+  func hasPrefix(_ name: StaticString) -> Bool {
+    count >= name.utf8CodeUnitCount
+      && UnsafeRawBufferPointer(rebasing: prefix(name.utf8CodeUnitCount)).equals(name)
+  }
+
+  func hasSuffix(_ name: StaticString) -> Bool {
+    count >= name.utf8CodeUnitCount
+      && UnsafeRawBufferPointer(rebasing: suffix(name.utf8CodeUnitCount)).equals(name)
+  }
+
   /// Compares with a name in lower case; only ASCII letters have case.
   func equalsIgnoringCase(_ name: StaticString) -> Bool {
     guard count == name.utf8CodeUnitCount else { return false }

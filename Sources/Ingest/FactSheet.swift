@@ -19,7 +19,11 @@ struct FactSheet {
   mutating func read(
     _ attribute: KeyValue, names: AttributeNames, in bytes: UnsafeRawBufferPointer
   ) {
-    guard let match = names.find(bytes.slice(attribute.key)) else { return }
+    if let match = names.find(bytes.slice(attribute.key)) { read(attribute, as: match) }
+  }
+
+  /// Takes an attribute whose name was looked up.
+  mutating func read(_ attribute: KeyValue, as match: AttributeNames.Match) {
     switch attribute.value {
     case .empty: return
     case .string(let range) where range.isEmpty: return

@@ -1,8 +1,9 @@
 /// What is known of English words: how rare they are, what they mostly are, irregular forms, opposites.
 ///
-/// The table is `wordTable`; `make_words.py` makes it from WordNet 3.0.
+/// The table is `wordTable`, in the folder `words`; `make_words.py` makes it from WordNet 3.0.
 package struct Lexicon: Sendable {
-  package static let shared = Lexicon(parsing: wordTable.withUTF8Buffer(Array.init))
+  package static let shared = Lexicon(
+    parsing: wordTable.flatMap { $0.withUTF8Buffer(Array.init) + [0x0A] })
 
   private struct Entry {
     var level: UInt8

@@ -16,12 +16,7 @@ enum Content {
     case .empty, .bytes: return nil
     case .string(let range):
       if bytes.slice(range).equals("__REDACTED__") { return nil }
-      switch Self.parse(bytes.slice(range)) {
-      case .array(let elements): self = .structured(.array(elements))
-      case .object(let object): self = .structured(.object(object))
-      case .string(let text): self = .text(text)
-      default: self = .text(bytes.text(range))
-      }
+      self = Content(Self.parse(bytes.slice(range)), of: bytes.slice(range))
     default:
       switch JSON(value, in: bytes) {
       case .string(let text): self = .text(text)
@@ -32,6 +27,22 @@ enum Content {
 }
 
 extension Content {
+  /// What was read from a text; nil if that was no JSON.
+  init(_ json: JSON?, of text: UnsafeRawBufferPointer) {
+    switch json {
+    case .array(let elements): self = .structured(.array(elements))
+    case .object(let object): self = .structured(.object(object))
+    case .string(let text): self = .text(text)
+    default: self = .text(String(decoding: text, as: UTF8.self))
+    }
+  }
+
+  /// A text strictly read as JSON; nil if it is none.
+  static func tape(of text: UnsafeRawBufferPointer) -> JSONTape? {
+    guard let tape = try? JSONTape(reading: text, maxDepth: deepest) else { return nil }
+    return (try? tape.expectEnd(in: text)) == nil ? nil : tape
+  }
+
   /// JSON strictly read, or after its text was repaired: a stray byte in an answer must not make
   /// evaluators judge the JSON around it.
   private static func parse(_ text: UnsafeRawBufferPointer) -> JSON? {

@@ -26,10 +26,11 @@ extension Conversation {
   private mutating func readAnswer(
     _ sheet: FactSheet, _ lists: FlattenedContent, _ operation: Operation, in batch: UnsafeRawBufferPointer
   ) {
-    switch Content(sheet[.outputMessages], in: batch) {
-    case .structured(let json): answer = json.asList.first.map { Message($0) }
-    case .text(let text): answer = Message(role: "", text: text)
-    case nil:
+    switch MessageContent(sheet[.outputMessages], in: batch) {
+    case .messages(let messages): answer = messages.first
+    case .other(.structured(let json)): answer = json.asList.first.map { Message($0) }
+    case .other(.text(let text)): answer = Message(role: "", text: text)
+    case .other(nil):
       let list = lists[.outputMessages]
       // The body that answers a request for embeddings holds numbers.
       let choice = list.isEmpty && operation != .embeddings ? wholeOutput(sheet, in: batch) : list.first
@@ -43,10 +44,11 @@ extension Conversation {
 private func sentMessages(
   _ sheet: FactSheet, _ lists: FlattenedContent, in batch: UnsafeRawBufferPointer
 ) -> [Message] {
-  switch Content(sheet[.inputMessages], in: batch) {
-  case .structured(let json): return json.asList.map { Message($0) }
-  case .text(let text): return [Message(role: "user", text: text)]
-  case nil: break
+  switch MessageContent(sheet[.inputMessages], in: batch) {
+  case .messages(let messages): return messages
+  case .other(.structured(let json)): return json.asList.map { Message($0) }
+  case .other(.text(let text)): return [Message(role: "user", text: text)]
+  case .other(nil): break
   }
   // A list that is there but hidden must not be read from the body.
   let list = lists[.inputMessages]

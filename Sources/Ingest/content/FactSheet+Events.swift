@@ -4,9 +4,12 @@ extension FactSheet {
   /// Takes the content that stands in a span's events and not in its attributes: OTel GenAI 1.27
   /// (`gen_ai.content.prompt`, `gen_ai.content.completion`), and the event of details of 1.37.
   mutating func readContent(of events: SpanEvents, in bytes: UnsafeRawBufferPointer) {
-    let found = Set(Fact.allCases.filter { $0.isContent && has($0) })
+    // Most spans have no such event.
+    var attributes: Set<Fact>?
     for event in events {
       guard let content = ContentEvent(name: bytes.slice(event.name)) else { continue }
+      let found = attributes ?? Set(Fact.allCases.filter { $0.isContent && has($0) })
+      attributes = found
       readContent(of: content, event.attributes(in: bytes), besides: found, in: bytes)
     }
   }

@@ -22,7 +22,7 @@ struct FlattenedContent {
   }
 
   /// The elements of a list, in order; empty if there is none.
-  subscript(fact: Fact) -> [JSON] { trees[fact]?.json.asList ?? [] }
+  subscript(fact: Fact) -> [JSON] { trees.isEmpty ? [] : trees[fact]?.json.asList ?? [] }
 }
 
 extension Message {

@@ -12,9 +12,12 @@ extension Message {
       return
     }
     // A choice holds its message one level down; so does every message of OpenInference's.
-    let message =
-      ["message", "prompt", "completion", "embedding"].lazy.compactMap { json[$0] }
-      .first { $0.object != nil } ?? json
+    var message = json
+    for name in Self.wrappers {
+      guard let inner = json[name], case .object = inner else { continue }
+      message = inner
+      break
+    }
     self.init(role: message["role"]?.string ?? json["role"]?.string ?? "", text: "")
     // The schema of 1.28 has a choice's tool calls beside its message, implementations within.
     for call in (message["tool_calls"] ?? json["tool_calls"])?.asList ?? [] { toolCalls += [ToolCall(chat: call)] }
@@ -41,8 +44,11 @@ extension Message {
     text = texts.joined(separator: "\n")
   }
 
+  private static let wrappers = ["message", "prompt", "completion", "embedding"]
+  private static let contents = ["parts", "content", "contents", "text"]
+
   private static func parts(of message: JSON) -> [JSON] {
-    for name in ["parts", "content", "contents", "text"] {
+    for name in contents {
       if let parts = message[name], !parts.isNull, parts.string != "" { return parts.asList }
     }
     return []

@@ -33,6 +33,7 @@ struct MessageEvents {
   /// carry no index), and the choice with the lowest index.
   var conversation: Conversation {
     var conversation = Conversation()
+    if entries.isEmpty { return conversation }
     var lowest = Int64.max
     let sorted = entries.enumerated().sorted { ($0.element.time, $0.offset) < ($1.element.time, $1.offset) }
     for (_, entry) in sorted {

@@ -13,9 +13,10 @@ struct SpanContent {
     var lists = FlattenedContent()
     var span = SpanReader(batch, in: range)
     while let attribute = try? span.nextAttribute() {
-      sheet.read(attribute, names: .span, in: batch)
+      let known = AttributeNames.span.find(batch.slice(attribute.key))
+      if let known { sheet.read(attribute, as: known) }
       let isContent = lists.read(attribute, in: batch)
-      attributes.read(attribute, isContent: isContent, in: batch)
+      attributes.read(attribute, known, isContent: isContent, in: batch)
     }
     events = span.events
     sheet.readContent(of: events, in: batch)

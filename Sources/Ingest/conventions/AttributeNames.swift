@@ -6,6 +6,8 @@ struct AttributeNames: Sendable {
   struct Match {
     var fact: Fact
     var rank: UInt8
+    /// The place of the name in the table's list of them.
+    fileprivate var name: UInt16 = 0
   }
 
   private struct Slot {
@@ -18,6 +20,7 @@ struct AttributeNames: Sendable {
 
   private var slots: [Slot]
   private var text: [UInt8] = []
+  private var names: [String] = []
 
   static let span = AttributeNames(Convention.all.flatMap(\.span))
   static let resource = AttributeNames(Convention.all.flatMap(\.resource))
@@ -37,9 +40,13 @@ struct AttributeNames: Sendable {
     while slots[place].hash != 0 { place = (place + 1) & (slots.count - 1) }
     slots[place] = Slot(
       hash: hash, offset: Int32(text.count), count: Int32(bytes.count),
-      match: Match(fact: name.fact, rank: name.rank))
+      match: Match(fact: name.fact, rank: name.rank, name: UInt16(clamping: names.count)))
     text.append(contentsOf: bytes)
+    names.append(name.name)
   }
+
+  /// The key that was found, without making another string of it.
+  func name(of match: Match) -> String { names[Int(match.name)] }
 
   /// What a key says; nil if no dialect names it.
   func find(_ key: UnsafeRawBufferPointer) -> Match? {

@@ -31,6 +31,9 @@ final class IndexStage: Sendable {
     }
   }
 
+  /// Between two transactions.
+  private static let rest = Nanoseconds.milliseconds(10)
+
   private let worker: Worker<Change>
   private let isStopping = Monitor(false)
 
@@ -58,6 +61,8 @@ final class IndexStage: Sendable {
         }
         guard let problem else {
           for case .mark(let isWritten) in items { isWritten.withLock { $0 = true } }
+          // More rows gather meanwhile: a page is written once for all that one transaction puts into it.
+          if !isStopping.peek({ $0 }) { pause(Self.rest) }
           return
         }
         meter.storageErrors.add()

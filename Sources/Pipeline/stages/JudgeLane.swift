@@ -26,20 +26,28 @@ final class JudgeLane: Sendable {
   ) {
     self.bench = bench
     worker = Worker("judge-" + bench.name, bound: bound, batch: 64, cost: { $0.cost }) { items in
-      let loaded = items.compactMap { item -> (item: Item, call: LLMCall)? in
+      // Beside each other and not in pairs: a call has twenty strings and lists to be counted for each copy.
+      var calls: [LLMCall] = []
+      var loaded: [Item] = []
+      calls.reserveCapacity(items.count)
+      loaded.reserveCapacity(items.count)
+      for item in items {
         switch item.task.content {
-        case .read(let call): (item, call)
-        case .stored(let memory, let parts): load(memory, parts).map { (item, $0) }
+        case .read(let call): calls.append(call)
+        case .stored(let memory, let parts):
+          guard let call = load(memory, parts) else { continue }
+          calls.append(call)
         }
+        loaded.append(item)
       }
-      let verdicts = bench.judge(loaded.map(\.call))
+      let verdicts = bench.judge(calls)
       let now = wallClock()
       deliver(
-        zip(loaded, verdicts).map { loaded, verdict in
-          let task = loaded.item.task
+        zip(loaded.indices, verdicts).map { place, verdict in
+          let task = loaded[place].task
           return Judgement(
-            id: task.id, record: task.record, dimensions: loaded.call.dimensions, evaluator: bench.name,
-            verdict: verdict, sample: loaded.item.sample, at: now, isAgain: task.isAgain)
+            id: task.id, record: task.record, dimensions: calls[place].dimensions, evaluator: bench.name,
+            verdict: verdict, sample: loaded[place].sample, at: now, isAgain: task.isAgain)
         })
     }
   }

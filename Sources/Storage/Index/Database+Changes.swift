@@ -59,7 +59,11 @@ extension Database {
         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         """)
     let row = RawStatement(statement.sqliteStatement)
-    for judged in verdicts {
+    // Each evaluator brings its own run of calls. In the order of the key rows go to the table's end, and
+    // pages are split for none; of two verdicts of an evaluator on a call the later one stays the later.
+    let order = verdicts.enumerated().map { ($0.element.call, $0.offset) }.sorted(by: <)
+    for (_, place) in order {
+      let judged = verdicts[place]
       row.bind(judged.call, at: 1)
       row.bind(copying: judged.evaluator, at: 2)
       row.bind(name: judged.verdict.kind.stored, at: 3)
@@ -111,11 +115,13 @@ extension Database {
   }
 
   func update(_ progress: Index.Progress) throws {
-    try execute(
-      literal: """
-        UPDATE progress SET complete_batch = \(progress.batches.complete), last_batch = \(progress.lastBatch),
-          last_call = \(progress.lastCall)
-        """)
+    let statement = try cachedStatement(
+      sql: "UPDATE progress SET complete_batch = ?, last_batch = ?, last_call = ?")
+    let row = RawStatement(statement.sqliteStatement)
+    row.bind(progress.batches.complete, at: 1)
+    row.bind(progress.lastBatch, at: 2)
+    row.bind(progress.lastCall, at: 3)
+    try check(row.run())
   }
 }
 
