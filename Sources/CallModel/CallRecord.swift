@@ -42,6 +42,8 @@ public struct CallRecord: Sendable {
   public var user = ByteRange.empty
   public var key = ByteRange.empty
   public var conversation = ByteRange.empty
+  /// The provider's id of the answer: how a verdict from elsewhere may name the call.
+  public var response = ByteRange.empty
 
   public var operation = Operation.notACall
   public var outcome = Outcome.ok

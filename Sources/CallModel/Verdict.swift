@@ -58,6 +58,8 @@ public struct Sample: Hashable, Sendable {
     case random, error, slow, dear, newModel
     /// The call was admitted by a throttle: a probe.
     case probe
+    /// The verdict was reached elsewhere, and stands for itself alone.
+    case foreign
 
     public var name: String {
       switch self {
@@ -67,6 +69,7 @@ public struct Sample: Hashable, Sendable {
       case .dear: "dear"
       case .newModel: "new_model"
       case .probe: "probe"
+      case .foreign: "foreign"
       }
     }
   }

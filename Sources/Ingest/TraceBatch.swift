@@ -6,6 +6,8 @@ package struct TraceBatch: Sendable {
   package var calls: [CallRecord] = []
   /// Spans of retrievers and rerankers, in the same order: what they found is context of calls.
   package var parts: [ContentPart] = []
+  /// What spans say of answers: of their own, or of another span's.
+  package var evaluations = ReadEvaluations()
   /// All spans, of whatever kind, the rejected ones among them.
   package var spans = 0
   /// Spans that were refused for good: the rest of the request stands.

@@ -13,6 +13,7 @@ extension TraceDecoder {
       sheet.read(attribute, names: spanNames, in: bytes)
     }
     if let problem = span.problem(index: batch.spans, in: bytes) { return batch.reject(problem) }
+    if sheet.has(.annotationList) || span.hasEvents { readEvaluations(span, range, &batch, in: bytes) }
 
     let operation = sheet.operation(in: bytes)
     if operation == .notACall {
@@ -55,6 +56,7 @@ extension TraceDecoder {
     record.user = sheet.identity(.user, in: bytes, else: resource.user)
     record.key = sheet.identity(.key, in: bytes, else: resource.key)
     record.conversation = sheet.identity(.conversation, in: bytes, else: resource.conversation)
+    record.response = sheet.identity(.response, in: bytes)
   }
 }
 

@@ -39,6 +39,7 @@ package enum TraceField {
     package static var end: UInt32 { 8 }
     package static var attributes: UInt32 { 9 }
     package static var events: UInt32 { 11 }
+    package static var links: UInt32 { 13 }
     package static var status: UInt32 { 15 }
   }
 
@@ -47,6 +48,12 @@ package enum TraceField {
     package static var time: UInt32 { 1 }
     package static var name: UInt32 { 2 }
     package static var attributes: UInt32 { 3 }
+  }
+
+  /// `Span.Link`
+  package enum Link {
+    package static var traceID: UInt32 { 1 }
+    package static var spanID: UInt32 { 2 }
   }
 
   /// `Status`

@@ -12,6 +12,8 @@ final class Batch: Sendable {
   let calls: [CallRecord]
   /// Content that lies beside the spans of its calls.
   let parts: [ContentPart]
+  /// Verdicts that were reached elsewhere.
+  let evaluations: [EvaluationReport]
   /// What recognises the same bytes when they are sent again.
   let digest: UInt64
   let arrival: Nanoseconds
@@ -22,6 +24,7 @@ final class Batch: Sendable {
     items = traces.spans
     calls = traces.calls
     parts = traces.parts
+    evaluations = traces.evaluations.reports
     self.digest = digest
     self.arrival = arrival
   }
@@ -32,6 +35,7 @@ final class Batch: Sendable {
     items = logs.records
     calls = []
     parts = logs.parts
+    evaluations = logs.evaluations.reports
     self.digest = digest
     self.arrival = arrival
   }
@@ -39,7 +43,7 @@ final class Batch: Sendable {
 
 /// What became of a batch that is on disk.
 package struct IngestReceipt: Sendable {
-  /// Spans that were refused for good; of the other signals nothing is.
+  /// Spans, or log records that are evaluations, which were refused for good.
   package var rejected: Int
   /// What was refused or repaired, for the sender's log; nil if nothing was.
   package var message: String?

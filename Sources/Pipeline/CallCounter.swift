@@ -13,6 +13,8 @@ struct CallCounter: Sendable {
   let loop: ControlLoop
   let spending: SpendControl
   let meter: ServiceMeter
+  /// Takes verdicts from elsewhere; nil where recorded calls are replayed.
+  var external: ExternalStage?
 
   /// Counts a batch's calls, and says what the index keeps of it.
   func count(_ item: CallStage.Item, _ state: inout CallStage.State) -> IndexedBatch<BatchBody> {
@@ -42,6 +44,7 @@ struct CallCounter: Sendable {
     let firstCall = state.nextCall
     state.nextCall += Int64(calls.count)
     batch.body.withUnsafeReadableBytes { bytes in
+      external?.offer(responsesOf: calls, in: bytes)
       measured.record(calls, at: batch.arrival) { dimensions(of: $0, in: bytes, symbols: symbols) }
       spending.observe(calls) { dimensions(of: $0, in: bytes, symbols: symbols) }
       for (position, call) in calls.enumerated() {
@@ -49,6 +52,7 @@ struct CallCounter: Sendable {
         state.assembly.add(call, id: firstCall + Int64(position), of: item, choices: choices)
       }
     }
+    external?.offer(batch.evaluations, at: batch.arrival)
     return IndexedBatch(
       id: item.id, received: batch.arrival, digest: batch.digest, spans: batch.items, fingerprints: fingerprints,
       firstCall: firstCall, calls: calls, body: BatchBody(buffer: batch.body))

@@ -35,6 +35,7 @@ extension Pipeline {
       throw .invalid("\(error)")
     }
     count(traces)
+    _ = external.wants(traces.evaluations)
     if traces.spans > traces.rejectedSpans {
       try await write(Batch(body: body, traces: traces, digest: digest, arrival: arrival))
     }
@@ -52,11 +53,12 @@ extension Pipeline {
       throw .invalid("\(error)")
     }
     meter.logRecords.add(logs.records)
-    // Log records that are no content of a call are nobody's here.
-    if !logs.parts.isEmpty {
+    // Log records that are neither content of a call nor a verdict on one are nobody's here.
+    if external.wants(logs.evaluations) || !logs.parts.isEmpty {
       try await write(Batch(body: body, logs: logs, digest: digest, arrival: arrival))
     }
-    return IngestReceipt(rejected: 0, message: logs.warning.isEmpty ? nil : logs.warning)
+    return IngestReceipt(
+      rejected: logs.evaluations.rejected, message: logs.warning.isEmpty ? nil : logs.warning)
   }
 
   /// Metrics of the callers' own are checked and not kept: what is measured here comes from calls.
@@ -92,7 +94,7 @@ extension Pipeline {
 extension TraceBatch {
   /// What a sender should know though the batch was taken; nil if there is nothing.
   fileprivate var message: String? {
-    var parts = rejectedSpans > 0 ? [rejection] : []
+    var parts = [rejection, evaluations.rejection].filter { !$0.isEmpty }
     func add(_ count: Int, _ what: String) { if count > 0 { parts.append("\(count) \(what)") } }
     add(repairs.unknownDurations, "calls without a usable start and end: their duration is unknown")
     add(repairs.impossibleTokens, "impossible token counts: they are unknown")

@@ -48,6 +48,7 @@ extension Pipeline {
       state.prices = PriceBook(options.prices, symbols: symbols)
       state.sampler.adopt(options.sampling)
     }
+    external.apply(options.externals, quiet: options.quiet)
     benches.replace(with: selection.benches)
     inForce.replace(with: options)
     loop.apply(options.alerts, rebuilt: fresh, at: now)

@@ -23,6 +23,7 @@ package final class Pipeline: Sendable {
   let journal: JournalStage
   let calls: CallStage
   let judge: JudgeStage
+  let external: ExternalStage
   /// The evaluators that are in force.
   let benches: BenchesInForce
   let index: IndexStage
@@ -88,6 +89,18 @@ package final class Pipeline: Sendable {
       exports.offer(judgements)
       bell.ring()
     }
+    let external = ExternalStage(
+      ExternalDesk(options.externals, waiting: WaitingReports(quiet: options.quiet)), index: store.reader,
+      symbols: symbols, meter: meter, logger: logger
+    ) { verdicts in
+      for found in verdicts where found.verdict != .late {
+        revision.record(found.judgement, inPlaceOf: found.earlier)
+      }
+      index.push(.verdicts(verdicts.map { JudgedCall($0.judgement) }))
+      exports.offer(verdicts.map(\.judgement))
+      bell.ring()
+    }
+    self.external = external
     let selection = Selection(options.evaluators, defaultRate: options.sampling.rate, meter: meter)
     benches = BenchesInForce(selection.benches)
     let calls = CallStage(
@@ -99,7 +112,7 @@ package final class Pipeline: Sendable {
         nextCall: nextCall),
       counter: CallCounter(
         fingerprintKey: secrets.hashKey, symbols: symbols, measured: measured, loop: loop, spending: spending,
-        meter: meter),
+        meter: meter, external: external),
       desk: JudgeDesk(symbols: symbols, references: references, judge: judge, index: index), index: index)
     (self.index, self.measured, self.loop, self.judge, self.calls) = (index, measured, loop, judge, calls)
 
@@ -135,7 +148,8 @@ package final class Pipeline: Sendable {
   /// Whether the system gave a thread to every stage; if not, the service must not start.
   package var isComplete: Bool {
     [
-      journal.isRunning, calls.isRunning, judge.isRunning, index.isRunning, queries.isRunning, translations.isRunning,
+      journal.isRunning, calls.isRunning, judge.isRunning, external.isRunning, index.isRunning, queries.isRunning,
+      translations.isRunning,
       masking.isRunning, reloads.isRunning, loopThread.isRunning, retention.isRunning,
     ].allSatisfy(\.self)
   }
@@ -150,6 +164,8 @@ package final class Pipeline: Sendable {
     journal.stop()
     calls.stop()
     judge.stop()
+    _ = index.settle()
+    external.stop()
     for bench in benches.value { bench.stop() }
     loopThread.stop()
     loop.save(at: wallClock())

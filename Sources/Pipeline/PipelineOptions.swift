@@ -10,6 +10,8 @@ package struct PipelineOptions: Sendable {
   package var maxSize: Int64
   package var sampling: SamplingPolicy
   package var evaluators: [RunningEvaluator]
+  /// Those that judge elsewhere.
+  package var externals: [ExternalEvaluator]
   package var alerts: [AlertRule]
   package var budgets: [BudgetRule]
   package var limits: [LimitRule]
@@ -25,7 +27,8 @@ package struct PipelineOptions: Sendable {
 
   package init(
     path: String, keep: Nanoseconds = .days(7), maxSize: Int64 = 10 << 30, sampling: SamplingPolicy = SamplingPolicy(),
-    evaluators: [RunningEvaluator] = [], alerts: [AlertRule] = [], budgets: [BudgetRule] = [],
+    evaluators: [RunningEvaluator] = [], externals: [ExternalEvaluator] = [], alerts: [AlertRule] = [],
+    budgets: [BudgetRule] = [],
     limits: [LimitRule] = [], exporters: [RunningExporter] = [], prices: PriceCatalogue = .empty,
     redactor: Redactor = Redactor(rules: []), quiet: Nanoseconds = .seconds(2), version: String = "0"
   ) {
@@ -34,6 +37,7 @@ package struct PipelineOptions: Sendable {
     self.maxSize = maxSize
     self.sampling = sampling
     self.evaluators = evaluators
+    self.externals = externals
     self.alerts = alerts
     self.budgets = budgets
     self.limits = limits

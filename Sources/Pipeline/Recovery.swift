@@ -78,17 +78,19 @@ struct Recovery {
         }
       }
       try snapshot.forEachVerdict(since: now - longest) { judged, call in
+        // It was kept out of them then, too.
+        if judged.sample.stratum == .foreign, !ExternalVerdict.isFresh(judged.at, arrival: call.arrival) { return }
         forget(&ofRatios, upTo: judged.at)
         measured.observe(
           Judgement(
-            id: call.id, record: record(of: call), dimensions: call.dimensions, evaluator: judged.evaluator,
+            id: call.id, record: CallRecord(call, symbols), dimensions: call.dimensions, evaluator: judged.evaluator,
             verdict: judged.verdict, sample: judged.sample, at: min(judged.at, now)))
       }
       forget(&ofRatios, upTo: now)
       guard rules.contains(where: { $0.signal.isOfCalls }) else { return }
       try snapshot.forEachCall(since: now - longest) { call in
         forget(&ofCalls, upTo: call.arrival)
-        measured.observe([record(of: call)], at: call.arrival) { _ in call.dimensions }
+        measured.observe([CallRecord(call, symbols)], at: call.arrival) { _ in call.dimensions }
       }
       forget(&ofCalls, upTo: now)
     }
@@ -124,26 +126,6 @@ struct Recovery {
       }
     }
     return (decode(StateKey.alerts), decode(StateKey.throttles), decode(StateKey.detectors))
-  }
-
-  private func record(of call: StoredCall) -> CallRecord {
-    var record = CallRecord()
-    record.trace = call.trace
-    record.span = call.span
-    record.arrival = call.arrival
-    record.start = call.start
-    record.duration = call.duration
-    record.route = symbols.routes.intern(call.dimensions.route ?? "")
-    record.provider = symbols.providers.intern(call.dimensions.provider ?? "")
-    record.model = symbols.models.intern(call.dimensions.model ?? "")
-    record.operation = call.operation
-    record.outcome = call.outcome
-    record.finish = call.finish
-    record.timeToFirstToken = call.timeToFirstToken
-    record.errorType = call.errorType.map(symbols.errors.intern) ?? .none
-    record.usage = call.usage
-    record.cost = call.cost
-    return record
   }
 }
 

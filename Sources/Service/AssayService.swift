@@ -94,6 +94,7 @@ package struct AssayService: Sendable {
     router.add(middleware: ExporterPaths(pipeline: pipeline, mounted: exporters))
     HealthRoutes(pipeline: pipeline).add(to: router)
     OTLPRoutes(pipeline: pipeline, reader: BodyReader(gate: gate)).add(to: router)
+    AnnotationRoutes(pipeline: pipeline, bodies: BodyReader(gate: gate)).add(to: router)
     AdmissionRoutes(pipeline: pipeline).add(to: router)
     ThrottleRoutes(pipeline: pipeline).add(to: router)
     CallRoutes(pipeline: pipeline).add(to: router)

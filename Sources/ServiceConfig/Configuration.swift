@@ -33,6 +33,8 @@ package struct Configuration: Sendable {
   package var quiet = Nanoseconds.seconds(2)
   /// In the file's order.
   package var evaluators: [EvaluatorEntry] = []
+  /// The entries under `evaluators:` whose verdicts come from elsewhere (`plugin: external`).
+  package var externals: [ExternalEvaluator] = []
   /// In the file's order.
   package var alerts: [AlertRule] = []
   /// In the file's order.

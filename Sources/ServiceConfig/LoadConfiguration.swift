@@ -90,7 +90,7 @@ package func loadConfiguration(_ text: String, file: String, in context: Configu
   configuration.sampling = settings.section("sampling") { $0.sampling() }
   configuration.pluginFolders = settings.words("plugins") ?? configuration.pluginFolders
   let plugins = context.catalogue(configuration.pluginFolders)
-  configuration.evaluators = settings.evaluators(context, plugins)
+  (configuration.evaluators, configuration.externals) = settings.evaluators(context, plugins)
   configuration.alerts = settings.alerts(
     evaluators: settings.names(under: "evaluators", in: root),
     exporters: settings.names(under: "exporters", in: root))

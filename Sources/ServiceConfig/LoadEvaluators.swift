@@ -24,7 +24,7 @@ package func loadEvaluators(
   let root = Setting(.map([(key: "evaluators", value: Setting(.map(entries)))]))
   var settings = Settings(root, file: file, path: "")
   let plugins = context.catalogue(Configuration().pluginFolders)
-  let evaluators = settings.evaluators(context, plugins)
+  let evaluators = settings.evaluators(context, plugins).here
   let named = settings.pluginsNamed(in: root)
   return (evaluators, settings.problems + plugins.problems(named: named).filter { $0.severity == .error })
 }

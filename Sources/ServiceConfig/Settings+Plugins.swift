@@ -7,9 +7,18 @@ private let unbuiltExporters: Set<String> = ["alertmanager"]
 
 extension Settings {
   /// The entries under `evaluators:`, made by their factories.
-  mutating func evaluators(_ context: ConfigurationContext, _ plugins: PluginCatalogue) -> [EvaluatorEntry] {
-    entries(under: "evaluators", atMost: 100) { name, entry in
+  ///
+  /// - Returns: those that judge here, and those that judge elsewhere.
+  mutating func evaluators(
+    _ context: ConfigurationContext, _ plugins: PluginCatalogue
+  ) -> (here: [EvaluatorEntry], elsewhere: [ExternalEvaluator]) {
+    var elsewhere: [ExternalEvaluator] = []
+    let here = entries(under: "evaluators", atMost: 100) { (name, entry) -> EvaluatorEntry? in
       let plugin = entry.requires("plugin") ? entry.text("plugin") : nil
+      if plugin == "external" {
+        if let external = entry.external(name, beside: elsewhere) { elsewhere.append(external) }
+        return nil
+      }
       let on = entry.scope("on") ?? .everything
       let sample = entry.share("sample")
       let timeout = entry.duration(
@@ -21,7 +30,7 @@ extension Settings {
       } else if let program = plugins.evaluators[plugin], let make = context.programEvaluator {
         made = entry.made { settings throws(SettingsError) in try make(&settings, program, context.host) }
       } else {
-        let known = context.evaluators.map { $0.id } + plugins.evaluators.keys.sorted()
+        let known = context.evaluators.map { $0.id } + plugins.evaluators.keys.sorted() + ["external"]
         entry.reportUnknown(
           plugin, "evaluator", known: known, isUnbuilt: unbuiltEvaluators.contains(plugin), plugins)
         return nil
@@ -30,6 +39,7 @@ extension Settings {
         EvaluatorEntry(name: name, plugin: plugin, on: on, sample: sample, timeout: timeout, evaluator: $0)
       }
     }
+    return (here, elsewhere)
   }
 
   /// The entries under `exporters:`, made by their factories, and the one that is always there.

@@ -70,7 +70,8 @@ extension PipelineOptions {
         RunningEvaluator(
           name: $0.name, on: $0.on, rate: $0.sample, timeout: $0.timeout, evaluator: $0.evaluator)
       },
-      alerts: configuration.alerts, budgets: configuration.budgets, limits: configuration.limits,
+      externals: configuration.externals, alerts: configuration.alerts, budgets: configuration.budgets,
+      limits: configuration.limits,
       exporters: configuration.exporters.compactMap { entry in
         guard case .push(let exporter, let terms) = entry.service else { return nil }
         return RunningExporter(

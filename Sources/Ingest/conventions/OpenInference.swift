@@ -37,6 +37,10 @@ extension Convention {
       Name("llm.choices.0.completion.text", .outputList),
       Name("retrieval.documents.0.document.content", .documentList),
       Name("reranker.output_documents.0.document.content", .documentList),
+      Name("annotations.0.annotation.name", .annotationList),
+      Name("evaluations.0.evaluation.name", .annotationList),
+      Name("trace.annotations.0.annotation.name", .annotationList),
+      Name("trace.evaluations.0.evaluation.name", .annotationList),
     ],
     lists: [
       Name("llm.input_messages", .inputMessages),

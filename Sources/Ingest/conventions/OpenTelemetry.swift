@@ -13,6 +13,7 @@ extension Convention {
       Name("user.id", .user),
       Name("enduser.id", .user, rank: 1),
       Name("gen_ai.conversation.id", .conversation),
+      Name("gen_ai.response.id", .response),
       Name("session.id", .conversation, rank: 1),
       Name("gen_ai.usage.input_tokens", .inputTokens),
       Name("gen_ai.usage.output_tokens", .outputTokens),

@@ -63,7 +63,7 @@ package struct LogDecoder: Sendable {
     if !record.eventName.isEmpty { name = record.eventName }
     if name.isEmpty { return }
     let text = bytes.slice(name)
-    if text.equals("gen_ai.evaluation.result") { batch.evaluations += 1 }
+    if EvaluationReader.isEvent(text) { return try readEvaluation(bytes, range, &batch) }
     guard ContentEvent(name: text) != nil else { return }
     guard let trace = TraceID(record.traceID, in: bytes), let span = SpanID(record.spanID, in: bytes) else {
       batch.unlinked += 1
@@ -75,6 +75,20 @@ package struct LogDecoder: Sendable {
       ContentPart(
         kind: .event, trace: trace, span: span, time: time > 0 ? Nanoseconds(clamping: time) : arrival,
         source: ByteRange(range)))
+  }
+}
+
+extension LogDecoder {
+  /// Reads a record that is an evaluation once more, now for what it says.
+  private func readEvaluation(
+    _ bytes: UnsafeRawBufferPointer, _ range: Range<UInt32>, _ batch: inout LogBatch
+  ) throws(ProtobufError) {
+    var reader = EvaluationReader()
+    var record = LogRecordReader(bytes, in: range)
+    while let attribute = try record.nextAttribute() { reader.take(attribute, in: bytes) }
+    reader.report.trace = TraceID(record.traceID, in: bytes) ?? .invalid
+    reader.report.span = SpanID(record.spanID, in: bytes) ?? .invalid
+    batch.evaluations.add(reader.report, at: "log record \(batch.records)")
   }
 }
 

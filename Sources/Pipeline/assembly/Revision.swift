@@ -12,7 +12,12 @@ struct Revision: Sendable {
   /// For the judge's thread: the earlier verdict is read from the index, which for a call that waited
   /// for late content has it long since.
   func record(_ judgement: Judgement) {
-    if judgement.isAgain, let earlier = earlier(judgement) {
+    record(judgement, inPlaceOf: judgement.isAgain ? earlier(judgement) : nil)
+  }
+
+  /// - Parameter earlier: the verdict that it replaces; nil if it is the first.
+  func record(_ judgement: Judgement, inPlaceOf earlier: JudgedCall?) {
+    if let earlier {
       measured.record(judgement, inPlaceOf: earlier.verdict, of: earlier.at)
       // A throttle has learned from the call already.
       if earlier.verdict.kind == .pass || earlier.verdict.kind == .fail { return }

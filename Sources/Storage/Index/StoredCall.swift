@@ -63,7 +63,7 @@ extension StoredCall {
 }
 
 extension TraceID {
-  fileprivate init(stored bytes: [UInt8]) {
+  init(stored bytes: [UInt8]) {
     guard bytes.count == 16 else {
       self = .invalid
       return

@@ -77,6 +77,7 @@ extension Sample.Stratum {
     case .dear: "dear"
     case .newModel: "new_model"
     case .probe: "probe"
+    case .foreign: "foreign"
     }
   }
 

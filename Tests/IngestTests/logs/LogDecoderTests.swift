@@ -15,7 +15,7 @@ import Testing
     let log = SampleLog.event(name, at: 5, ["content": "hi"])
     let bytes = logsRequest([SampleLog(name: "other"), log])
     let batch = try decodeLogs(bytes)
-    #expect(batch.records == 2 && batch.unlinked == 0 && batch.evaluations == 0 && batch.warning == "")
+    #expect(batch.records == 2 && batch.unlinked == 0 && batch.evaluations.reports.isEmpty && batch.warning == "")
     let part = try #require(batch.parts.first)
     #expect(batch.parts.count == 1 && part.kind == .event)
     #expect(part.trace.description == "0102030405060708090a0b0c0d0e0f10" && part.span.description == "0102030405060708")
@@ -74,10 +74,10 @@ import Testing
     #expect(try time(.max, nil) == Nanoseconds.latest)
   }
 
-  @Test func evaluationsAreCounted() throws {
+  @Test func evaluationsThatSayNothingAreRejected() throws {
     let batch = try decodeLogs(
       logsRequest([.event("gen_ai.evaluation.result"), .event("gen_ai.evaluation.result"), .event("gen_ai.choice")]))
-    #expect(batch.evaluations == 2 && batch.parts.count == 1 && batch.records == 3)
+    #expect(batch.evaluations.rejected == 2 && batch.parts.count == 1 && batch.records == 3)
   }
 
   @Test func fieldsComeInAnyOrderAndTheLastScalarCounts() throws {
