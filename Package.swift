@@ -123,6 +123,8 @@ let package = Package(
     tests(of: "Telemetry", ["CallModel"]),
     room("Analysis", ["CallModel"]),
     tests(of: "Analysis", ["CallModel"]),
+    room("Series"),
+    tests(of: "Series", ["Analysis"]),
     room("Spending", ["CallModel"]),
     tests(of: "Spending", ["CallModel", "JSON", "OTLP", "ServiceConfig", grdb, yams]),
     room("Alerting", ["CallModel", "JSON"]),
@@ -212,7 +214,8 @@ let package = Package(
       dependencies: [
         "CallModel", "JSON", "OTLP", "Ingest", "GRPCListener", "PluginKit", "Pipeline", "Redaction", "ServiceConfig",
         "Spending", "Service",
-        "StandardPlugins", "DefaultConfiguration", "Evaluation", "LoopbackClient", "Access", arguments, logging,
+        "StandardPlugins", "DefaultConfiguration", "Evaluation", "LoopbackClient", "Access", "Analysis", "Series",
+        arguments, logging,
       ], swiftSettings: strict),
 
     // MARK: Measuring
