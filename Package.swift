@@ -132,6 +132,10 @@ let package = Package(
     room("Throttling", ["CallModel"]),
     tests(of: "Throttling", ["CallModel", "Alerting", "Analysis"]),
 
+    // MARK: Worlds to try the loop in
+    room("Simulation", ["CallModel", "JSON", "Analysis", "Alerting", "Throttling"]),
+    tests(of: "Simulation", ["CallModel", "JSON", "Analysis", "Throttling"]),
+
     // MARK: The one way out to the network
     .systemLibrary(
       name: "CCurl", path: "Sources/CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
