@@ -17,11 +17,13 @@ func room(
 }
 
 /// A plugin: `evaluators/<id>` or `exporters/<id>`, with `Sources` and `Tests` inside.
-func plugin(_ name: String, in folder: String, _ dependencies: [Target.Dependency] = []) -> [Target] {
+func plugin(
+  _ name: String, in folder: String, _ dependencies: [Target.Dependency] = [], resources: [Resource] = []
+) -> [Target] {
   [
     .target(
       name: name, dependencies: ["CallModel", "PluginKit"] + dependencies, path: "\(folder)/Sources",
-      swiftSettings: strict),
+      resources: resources, swiftSettings: strict),
     .testTarget(
       name: "\(name)Tests",
       dependencies: [.byName(name: name), "CallModel", "PluginKit", "PluginTestKit"] + dependencies,
@@ -118,6 +120,10 @@ let package = Package(
     room("PluginProtocol", ["CallModel", "JSON", "PluginKit"]),
     tests(of: "PluginProtocol", ["CallModel", "JSON", "PluginKit"]),
 
+    // MARK: Golden questions that the service asks
+    room("Canaries", ["CallModel", "JSON", "OTLP", "PluginKit"]),
+    tests(of: "Canaries", ["CallModel", "Ingest", "JSON", "PluginKit", "PluginTestKit"]),
+
     // MARK: From verdicts to measurements, alerts and throttles
     room("Telemetry", ["CallModel"]),
     tests(of: "Telemetry", ["CallModel"]),
@@ -155,20 +161,22 @@ let package = Package(
     room(
       "Pipeline",
       [
-        "CallModel", "JSON", "OTLP", "Redaction", "Ingest", "Sampling", "PluginKit", "Telemetry", "Analysis",
-        "Spending", "Alerting",
+        "CallModel", "Canaries", "JSON", "OTLP", "Redaction", "Ingest", "Sampling", "PluginKit", "Telemetry",
+        "Analysis", "Spending", "Alerting",
         "Throttling", "Storage", logging, nio,
       ]),
     tests(
       of: "Pipeline",
       [
-        "CallModel", "OTLP", "PluginKit", "PluginTestKit", "Spending", "Storage", "Telemetry", "Throttling", logging,
-        nio,
+        "CallModel", "Canaries", "Ingest", "OTLP", "PluginKit", "PluginTestKit", "Spending", "Storage", "Telemetry",
+        "Throttling", logging, nio,
       ]),
-    room("ServiceConfig", ["CallModel", "JSON", "PluginKit", "Spending", "Access", "Patterns", "Redaction", yams]),
+    room(
+      "ServiceConfig",
+      ["CallModel", "Canaries", "JSON", "PluginKit", "Spending", "Access", "Patterns", "Redaction", yams]),
     tests(
-      of: "ServiceConfig", ["CallModel", "PluginKit", "Spending", "Access", "Redaction"], resources: [.copy("Fixtures")]
-    ),
+      of: "ServiceConfig", ["CallModel", "Canaries", "PluginKit", "Spending", "Access", "Redaction"],
+      resources: [.copy("Fixtures")]),
 
     // MARK: Recorded answers judged, for builds
     room("Evaluation", ["CallModel", "JSON", "Ingest", "Analysis"]),
@@ -185,7 +193,7 @@ let package = Package(
       "StandardPlugins",
       [
         "PluginKit", "RegexEvaluator", "JSONSchemaEvaluator", "ReferenceAnswerEvaluator", "GroundednessEvaluator",
-        "RelevanceEvaluator", "ProcessEvaluator", "HTTPEvaluator",
+        "RelevanceEvaluator", "ProcessEvaluator", "HTTPEvaluator", "JudgeEvaluator",
         "PrometheusExporter",
         "OtlpExporter", "JsonlExporter", "WebhookExporter", "ProcessExporter",
       ]),
@@ -241,6 +249,9 @@ let package = Package(
     + plugin("RelevanceEvaluator", in: "evaluators/relevance", ["JSON", "Language"])
     + plugin("ProcessEvaluator", in: "evaluators/process", ["JSON", "PluginProtocol"])
     + plugin("HTTPEvaluator", in: "evaluators/http", ["JSON", "PluginProtocol"])
+    + plugin(
+      "JudgeEvaluator", in: "evaluators/judge", ["JSON", "Spending"],
+      resources: ["correct", "grounded", "relevant", "safe", "system"].map { .embedInCode("Prompts/\($0).txt") })
     + plugin("PrometheusExporter", in: "exporters/prometheus")
     + plugin("OtlpExporter", in: "exporters/otlp", ["OTLP"])
     + plugin("JsonlExporter", in: "exporters/jsonl", ["JSON", "PluginProtocol"])

@@ -38,9 +38,16 @@ public protocol EvaluatorFactory: Sendable {
   /// The folder's name, and the value of `plugin:` in a configuration.
   static var id: String { get }
 
+  /// How long a batch may take where the entry has no `timeout`: 2 s, unless the plugin says otherwise.
+  static var timeout: Nanoseconds { get }
+
   /// Reads the entry's settings and compiles what they name.
   ///
   /// Problems are reported into `settings`, so that a user sees all of them at once; throw
   /// only when nothing can be made. Keys that are not read here are reported as unknown.
   static func make(_ settings: inout Settings, host: any Host) throws(SettingsError) -> any Evaluator
+}
+
+extension EvaluatorFactory {
+  public static var timeout: Nanoseconds { .seconds(2) }
 }

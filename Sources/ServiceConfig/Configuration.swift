@@ -1,4 +1,5 @@
 package import CallModel
+package import Canaries
 package import PluginKit
 package import Spending
 
@@ -35,6 +36,8 @@ package struct Configuration: Sendable {
   package var evaluators: [EvaluatorEntry] = []
   /// The entries under `evaluators:` whose verdicts come from elsewhere (`plugin: external`).
   package var externals: [ExternalEvaluator] = []
+  /// In the file's order.
+  package var canaries: [Canary] = []
   /// In the file's order.
   package var alerts: [AlertRule] = []
   /// In the file's order.

@@ -91,6 +91,8 @@ package func loadConfiguration(_ text: String, file: String, in context: Configu
   configuration.pluginFolders = settings.words("plugins") ?? configuration.pluginFolders
   let plugins = context.catalogue(configuration.pluginFolders)
   (configuration.evaluators, configuration.externals) = settings.evaluators(context, plugins)
+  configuration.canaries = settings.canaries(
+    evaluators: settings.names(under: "evaluators", in: root), host: context.host)
   configuration.alerts = settings.alerts(
     evaluators: settings.names(under: "evaluators", in: root),
     exporters: settings.names(under: "exporters", in: root))

@@ -2,7 +2,6 @@ internal import CallModel
 internal import PluginKit
 
 /// Plugins of the design that this version does not have.
-private let unbuiltEvaluators: Set<String> = ["judge"]
 private let unbuiltExporters: Set<String> = ["alertmanager"]
 
 extension Settings {
@@ -21,18 +20,18 @@ extension Settings {
       }
       let on = entry.scope("on") ?? .everything
       let sample = entry.share("sample")
+      let factory = context.evaluators.first { $0.id == plugin }
       let timeout = entry.duration(
-        "timeout", default: .seconds(2), in: .milliseconds(10)...(.minutes(10)), "10ms and 10m")
+        "timeout", default: factory?.timeout ?? .seconds(2), in: .milliseconds(10)...(.minutes(10)), "10ms and 10m")
       guard let plugin else { return nil }
       let made: (any Evaluator)?
-      if let factory = context.evaluators.first(where: { $0.id == plugin }) {
+      if let factory {
         made = entry.made { settings throws(SettingsError) in try factory.make(&settings, host: context.host) }
       } else if let program = plugins.evaluators[plugin], let make = context.programEvaluator {
         made = entry.made { settings throws(SettingsError) in try make(&settings, program, context.host) }
       } else {
         let known = context.evaluators.map { $0.id } + plugins.evaluators.keys.sorted() + ["external"]
-        entry.reportUnknown(
-          plugin, "evaluator", known: known, isUnbuilt: unbuiltEvaluators.contains(plugin), plugins)
+        entry.reportUnknown(plugin, "evaluator", known: known, isUnbuilt: false, plugins)
         return nil
       }
       return made.map {

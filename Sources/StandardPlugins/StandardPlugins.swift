@@ -2,6 +2,7 @@ internal import GroundednessEvaluator
 internal import HTTPEvaluator
 internal import JSONSchemaEvaluator
 internal import JsonlExporter
+internal import JudgeEvaluator
 internal import OtlpExporter
 package import PluginKit
 internal import ProcessEvaluator
@@ -22,6 +23,7 @@ package enum StandardPlugins {
     RelevanceFactory.self,
     ProcessFactory.self,
     HTTPFactory.self,
+    JudgeFactory.self,
   ]
 
   package static let exporters: [any ExporterFactory.Type] = [

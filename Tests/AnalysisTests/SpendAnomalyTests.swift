@@ -151,8 +151,10 @@ func statedRate() {
   // Five are allowed in twenty weeks.
   let margin = scores.margin(atLeast: 0.25, oneEvery: 4)
   #expect(margin > 0.6 && margin <= 1.2)
-  scores.raise(from: 0.3, to: 7)
+  // A peak that rises is still one incident.
+  for (old, new) in [(5.0, 7.0), (7, 9), (9, 12)] { scores.raise(from: old, to: new) }
   #expect(scores.margin(atLeast: 0.25, oneEvery: 4) == margin)
+  scores.raise(from: 0.3, to: 7)
   scores.raise(from: 0.3, to: 7)
   #expect(scores.margin(atLeast: 0.25, oneEvery: 4) > 1.2)
 }

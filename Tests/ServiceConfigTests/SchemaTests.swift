@@ -23,6 +23,7 @@ import Testing
       e: { when: { zzz: 1, signal: fail_ratio, evaluator: e, baseline: objective, objective: 99% } }
     budgets: { b: { limit: $1/day, zzz: 1 } }
     limits: { l: { limit: 1 request/s, zzz: 1 } }
+    canaries: { c: { url: "http://a", model: m, question: q, reference: r, evaluator: e, zzz: 1 } }
     exporters: { x: { plugin: other, zzz: 1 }, y: { plugin: pushed, zzz: 1 } }
     """
 
@@ -35,7 +36,7 @@ import Testing
     "alerts.c.when.zzz": "#condition", "alerts.d.when.zzz": "#condition", "alerts.e.when.zzz": "#condition",
     "alerts.a.then.zzz": "#consequence", "alerts.a.then.throttle.zzz": "#throttle",
     "exporters.x.zzz": "#exporter", "exporters.y.zzz": "#exporter", "budgets.b.zzz": "#budget",
-    "limits.l.zzz": "#limit", "assembly.zzz": "assembly",
+    "limits.l.zzz": "#limit", "canaries.c.zzz": "#canary", "assembly.zzz": "assembly",
   ]
 
   @Test func knowsTheKeysOfTheReader() throws {
@@ -60,7 +61,7 @@ import Testing
     let schema = try json("assay.schema.json")
     for name in [
       "", "listen", "listen.tls", "access", "storage", "content", "sampling", "#alert", "#condition", "#consequence",
-      "#throttle", "#budget", "#limit", "assembly",
+      "#throttle", "#budget", "#limit", "#canary", "assembly",
     ] {
       let object = try object(at: name, in: schema)
       #expect(object["additionalProperties"] as? Bool == false, "\(name)")

@@ -46,6 +46,8 @@ package struct BurnRate: Sendable {
     package var longRate: Double?
     package var shortRate: Double?
     package var conclusion: Conclusion
+    /// How many events the long window holds.
+    package var samples: Int
   }
 
   private let budget: Double
@@ -92,7 +94,7 @@ package struct BurnRate: Sendable {
       } else {
         conclusion = .tooLittleData(samples: long.samples)
       }
-      return Reading(pair: pairs[index], longRate: longRate, shortRate: shortRate, conclusion: conclusion)
+      return Reading(pair: pairs[index], longRate: longRate, shortRate: shortRate, conclusion: conclusion, samples: long.samples)
     }
   }
 }

@@ -16,6 +16,8 @@ package protocol WatchedSignal: Sendable, Codable {
   var evidence: Double { get }
   /// How many verdicts, sessions or values were counted.
   var judged: UInt64 { get }
+  /// Latencies: the duration in seconds above which a call counts as slow.
+  var bound: Double? { get }
   /// The shift that is looked for, and the smallest that this signal can show.
   var shift: (wanted: Double, smallest: Double) { get }
 
@@ -35,6 +37,10 @@ package protocol WatchedSignal: Sendable, Codable {
   mutating func adopt(_ fresh: Self) -> Bool
 }
 
+extension WatchedSignal {
+  package var bound: Double? { nil }
+}
+
 /// How a signal stands, to be shown.
 package struct ShiftStatus: Sendable, Hashable {
   package enum Phase: Sendable, Hashable {
@@ -52,6 +58,8 @@ package struct ShiftStatus: Sendable, Hashable {
   package var judged: UInt64
   package var wantedShift: Double
   package var smallestShift: Double
+  /// Latencies: the duration in seconds above which a call counts as slow.
+  package var bound: Double?
 
   /// Nil, or why the shift that is wanted cannot be found, and the smallest that can.
   package var tooSmall: String? {
@@ -71,6 +79,7 @@ package struct ShiftStatus: Sendable, Hashable {
     estimate = signal.estimate
     evidence = signal.evidence
     judged = signal.judged
+    bound = signal.bound
     (wantedShift, smallestShift) = signal.shift
   }
 

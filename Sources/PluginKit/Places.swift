@@ -1,9 +1,10 @@
-internal import CallModel
+public import CallModel
 internal import Synchronization
 
-/// Requests that may be under way at once; up to `longestQueue` more wait, first come, first served.
-final class Places: Sendable {
-  enum Entry: Sendable {
+/// Requests that a plugin may have under way at once; up to `longestQueue` more wait, first come, first served.
+public final class Places: Sendable {
+  /// What became of somebody who asked for a place.
+  public enum Entry: Sendable {
     case entered
     /// As many wait as may.
     case full
@@ -11,7 +12,8 @@ final class Places: Sendable {
     case late
   }
 
-  static let longestQueue = 1_024
+  /// How many may wait.
+  public static let longestQueue = 1_024
 
   private struct Waiter: Sendable {
     let id: UInt64
@@ -27,10 +29,11 @@ final class Places: Sendable {
 
   private let state: Mutex<State>
 
-  init(_ count: Int) { state = Mutex(State(free: count)) }
+  /// So many places, all free.
+  public init(_ count: Int) { state = Mutex(State(free: count)) }
 
   /// Takes a place; whoever `entered` must `leave`.
-  func enter(within time: Nanoseconds) async -> Entry {
+  public func enter(within time: Nanoseconds) async -> Entry {
     let id = state.withLock { state in
       state.lastID += 1
       return state.lastID
@@ -60,7 +63,7 @@ final class Places: Sendable {
   }
 
   /// Gives the place to the next who waits.
-  func leave() {
+  public func leave() {
     let next = state.withLock { state -> Waiter? in
       if state.waiters.isEmpty {
         state.free += 1
