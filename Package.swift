@@ -119,6 +119,16 @@ let package = Package(
     room("PluginTestKit", ["CallModel", "PluginKit"]),
     room("PluginProtocol", ["CallModel", "JSON", "PluginKit"]),
     tests(of: "PluginProtocol", ["CallModel", "JSON", "PluginKit"]),
+    room(
+      "PluginAuthoring", ["CallModel", "JSON", "PluginKit", "PluginProtocol", "PluginTestKit"],
+      resources: [
+        .embedInCode("templates/evaluator.py"), .embedInCode("templates/evaluator.sh"),
+        .embedInCode("templates/evaluator.js"), .embedInCode("templates/evaluator.swift.txt"),
+        .embedInCode("templates/exporter.py"), .embedInCode("templates/exporter.sh"),
+        .embedInCode("templates/exporter.js"), .embedInCode("templates/exporter.swift.txt"),
+        .embedInCode("templates/test_evaluator.sh"), .embedInCode("templates/test_exporter.sh"),
+      ]),
+    tests(of: "PluginAuthoring", ["CallModel", "JSON", "PluginKit", "PluginProtocol", "PluginTestKit"]),
 
     // MARK: Golden questions that the service asks
     room("Canaries", ["CallModel", "JSON", "OTLP", "PluginKit"]),
@@ -227,7 +237,7 @@ let package = Package(
         "CallModel", "JSON", "OTLP", "Ingest", "GRPCListener", "PluginKit", "Pipeline", "Redaction", "ServiceConfig",
         "Spending", "Service",
         "StandardPlugins", "DefaultConfiguration", "Evaluation", "LoopbackClient", "Access", "Analysis", "Series",
-        arguments, logging,
+        "PluginAuthoring", "PluginProtocol", "HTTPClient", arguments, logging,
       ], swiftSettings: strict),
 
     // MARK: Measuring

@@ -28,4 +28,15 @@ package final class ContainedProcess: HostProcess {
   package func exit() async -> ProgramExit { await child.exit() }
 
   package var residentSize: Int { child.state.withLock { $0.residentSize } }
+
+  package var processID: Int? { child.state.withLock { $0.process.map(Int.init) } }
+
+  package var containment: ProgramContainment? {
+    ProgramContainment(
+      holds: ContainmentReport.parts.filter { report.contains($0.part) }.map(\.name),
+      lacks: ContainmentReport.parts.filter {
+        !report.contains($0.part) && !($0.part == .network && child.limits.network)
+      }
+      .map(\.name))
+  }
 }

@@ -7,6 +7,14 @@ extension Pipeline {
     benches.value.compactMap { bench in bench.health.map { (bench.name, $0) } }
   }
 
+  /// How the programs of push exporters are doing, by the entry's name; those that run none are not in it.
+  package func exporterHealth() -> [(name: String, health: PluginHealth)] { exports.health }
+
+  /// How many calls wait for each evaluator, by the entry's name.
+  package func evaluatorQueues() -> [(name: String, waiting: Int)] {
+    benches.value.map { (name: $0.name, waiting: judge.waiting(for: $0)) }
+  }
+
   /// What is measured of evaluators now: the queue of each, and the programs of those that run one.
   ///
   /// A program's counters begin anew where a reload replaced its evaluator.

@@ -71,6 +71,29 @@ public protocol HostProcess: Sendable {
 
   /// Bytes of resident memory, all its processes together, at the last look; 0 before the first.
   var residentSize: Int { get }
+
+  /// The process under which it and all that it began run; nil where there is none, as in tests.
+  var processID: Int? { get }
+
+  /// What of its containment holds; nil for one that is not contained.
+  var containment: ProgramContainment? { get }
+}
+
+extension HostProcess {
+  public var processID: Int? { nil }
+  public var containment: ProgramContainment? { nil }
+}
+
+/// The parts of a program's containment, by name: `processes`, `network`, `read-only files`, …
+public struct ProgramContainment: Hashable, Sendable {
+  public var holds: [String]
+  /// Those that this kernel or user does not allow; what was granted is not among them.
+  public var lacks: [String]
+
+  public init(holds: [String], lacks: [String]) {
+    self.holds = holds
+    self.lacks = lacks
+  }
 }
 
 /// How a program ended.

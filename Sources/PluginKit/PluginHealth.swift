@@ -31,6 +31,12 @@ public struct PluginHealth: Hashable, Sendable {
   public var strays: UInt64 = 0
   /// Bytes of resident memory, all its processes together, at the last look.
   public var residentSize = 0
+  /// Ends in a row, without ten healthy seconds before them.
+  public var failures = 0
+  /// The processes under which it runs, one for each that runs side by side.
+  public var processIDs: [Int] = []
+  /// What of its containment holds; nil while it does not run.
+  public var containment: ProgramContainment?
   /// What went wrong last, for a person.
   public var lastProblem: String?
 
@@ -53,6 +59,9 @@ public struct PluginHealth: Hashable, Sendable {
       result.faults &+= part.faults
       result.strays &+= part.strays
       result.residentSize += part.residentSize
+      result.failures = max(result.failures, part.failures)
+      result.processIDs += part.processIDs
+      result.containment = result.containment ?? part.containment
       result.lastProblem = result.lastProblem ?? part.lastProblem
     }
     return result

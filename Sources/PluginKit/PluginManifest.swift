@@ -17,4 +17,10 @@ public struct PluginManifest: Hashable, Sendable {
     self.version = version
     self.command = command
   }
+
+  /// Whether a plugin may be called so: lower_snake_case, a letter first, at most 64 characters.
+  public static func isID(_ name: String) -> Bool {
+    guard let first = name.utf8.first, (0x61...0x7A).contains(first), name.utf8.count <= 64 else { return false }
+    return name.utf8.allSatisfy { (0x61...0x7A).contains($0) || (0x30...0x39).contains($0) || $0 == UInt8(ascii: "_") }
+  }
 }

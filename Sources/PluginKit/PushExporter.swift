@@ -15,6 +15,13 @@ public protocol PushExporter: Sendable {
   ///
   /// - Throws: why some items did not arrive, how many did, and whether to try again.
   func export(_ items: [ExportItem]) async throws(ExportError)
+
+  /// How its program is doing; nil for one that runs none.
+  var health: PluginHealth? { get }
+}
+
+extension PushExporter {
+  public var health: PluginHealth? { nil }
 }
 
 /// Something for an exporter to send.

@@ -40,6 +40,9 @@ package struct LineFraming: Sendable {
     return fault
   }
 
+  /// Bytes that wait for the end of their line.
+  package var unfinished: Int { rest.count }
+
   /// What is wrong if the stream ends here.
   package func end() -> ProtocolFault? {
     guard !rest.isEmpty, !isBroken else { return nil }

@@ -1,5 +1,5 @@
 internal import CallModel
-internal import PluginKit
+package import PluginKit
 
 extension PluginSession {
   mutating func launch(_ now: Nanoseconds) -> [SessionAction] {
@@ -134,7 +134,7 @@ extension PluginSession {
 
 extension ProgramExit {
   /// How it ended, in a sentence.
-  var sentence: String {
+  package var sentence: String {
     switch self {
     case .status(let code): "it exited with status \(code)"
     case .signal(let number): "it was ended by signal \(number)"
@@ -145,7 +145,7 @@ extension ProgramExit {
 
 extension Nanoseconds {
   /// As a person writes it: `250 ms`, `2 s`.
-  var sentence: String {
+  package var sentence: String {
     self % 1_000_000_000 == 0 ? "\(self / 1_000_000_000) s" : "\(self / 1_000_000) ms"
   }
 }

@@ -20,17 +20,19 @@ package struct AssayService: Sendable {
   let listeners: Listeners
   let keys: Keys
   let exporters: MountedExporters
+  let plugins: PluginRoster
   let reload: Reload
   let logger: Logger
 
   package init(
-    pipeline: Pipeline, listeners: Listeners, keys: Keys, exporters: MountedExporters, logger: Logger,
-    reload: @escaping Reload
+    pipeline: Pipeline, listeners: Listeners, keys: Keys, exporters: MountedExporters, plugins: PluginRoster,
+    logger: Logger, reload: @escaping Reload
   ) {
     self.pipeline = pipeline
     self.listeners = listeners
     self.keys = keys
     self.exporters = exporters
+    self.plugins = plugins
     self.reload = reload
     self.logger = logger
   }
@@ -103,6 +105,7 @@ package struct AssayService: Sendable {
     HistoryRoutes(pipeline: pipeline).add(to: router)
     FeedbackRoutes(pipeline: pipeline).add(to: router)
     ReferenceRoutes(pipeline: pipeline, bodies: BodyReader(gate: gate)).add(to: router)
+    PluginRoutes(pipeline: pipeline, roster: plugins).add(to: router)
     DescriptionRoutes().add(to: router)
     ReloadRoutes(reload: reload).add(to: router)
     return router

@@ -65,6 +65,8 @@ package struct EvaluatorEntry: Sendable {
   /// How long a batch may take before its verdicts are errors.
   package var timeout: Nanoseconds
   package var evaluator: any Evaluator
+  /// The folder of a plugin that is not built in.
+  package var folder: String?
 }
 
 /// One entry under `exporters:`.
@@ -99,6 +101,8 @@ package struct ExporterEntry: Sendable {
   /// The plugin's folder.
   package var plugin: String
   package var service: Service
+  /// The folder of a plugin that is not built in.
+  package var folder: String?
 
   /// Where its document is asked for; nil if it pushes.
   package var path: String? {

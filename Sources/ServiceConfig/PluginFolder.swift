@@ -35,7 +35,7 @@ package struct ProgramPlugin: Sendable {
 
 extension ProgramPlugin {
   /// Reads what a folder says; nil for one whose plugin is built in.
-  init?(_ folder: PluginFolder, problems: inout [SettingsProblem]) {
+  package init?(_ folder: PluginFolder, problems: inout [SettingsProblem]) {
     guard let manifest = PluginManifest(of: folder, problems: &problems), !manifest.command.isEmpty else { return nil }
     var command = manifest.command
     // Without a slash a program is looked for on the path, where a plugin's own never lies.

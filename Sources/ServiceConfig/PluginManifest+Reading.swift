@@ -33,7 +33,7 @@ extension PluginManifest {
     let id = object["id"]?.string
     if id == nil { report("id", "is missing, or no text: the folder's name, \"\(folder.name)\"") }
     if let id, id != folder.name { report("id", "'\(id.prefix(64))' is not the folder's name, '\(folder.name)'") }
-    if !isID(folder.name) {
+    if !Self.isID(folder.name) {
       report("id", "the folder's name must be lower_snake_case, of at most 64 characters")
     }
     let kind = object["kind"]?.string.flatMap { Kind(rawValue: $0) }
@@ -58,9 +58,4 @@ extension PluginManifest {
     guard found.isEmpty, let id, let kind, let version else { return nil }
     self.init(id: id, kind: kind, version: version, command: command)
   }
-}
-
-private func isID(_ name: String) -> Bool {
-  guard let first = name.utf8.first, (0x61...0x7A).contains(first), name.utf8.count <= 64 else { return false }
-  return name.utf8.allSatisfy { (0x61...0x7A).contains($0) || (0x30...0x39).contains($0) || $0 == UInt8(ascii: "_") }
 }

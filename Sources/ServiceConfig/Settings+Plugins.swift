@@ -35,7 +35,9 @@ extension Settings {
         return nil
       }
       return made.map {
-        EvaluatorEntry(name: name, plugin: plugin, on: on, sample: sample, timeout: timeout, evaluator: $0)
+        EvaluatorEntry(
+          name: name, plugin: plugin, on: on, sample: sample, timeout: timeout, evaluator: $0,
+          folder: context.evaluators.contains { $0.id == plugin } ? nil : plugins.evaluators[plugin]?.folder)
       }
     }
     return (here, elsewhere)
@@ -70,7 +72,7 @@ extension Settings {
         }
       }
       guard case .some(.some(let service)) = service else { return nil }
-      return ExporterEntry(name: name, plugin: plugin, service: service)
+      return ExporterEntry(name: name, plugin: plugin, service: service, folder: program?.folder)
     }
     if !named.contains("prometheus"), !paths.contains("/metrics"),
       let factory = context.exporters.first(where: { $0.id == "prometheus" })

@@ -10,6 +10,7 @@ struct Reloading: Sendable {
   let started: Configuration
   let pipeline: Pipeline
   let exporters: MountedExporters
+  let plugins: PluginRoster
   let logger: Logger
   /// Reads and checks the file again.
   let load: @Sendable () -> LoadedConfiguration
@@ -22,6 +23,7 @@ struct Reloading: Sendable {
 
   private func take() async -> ReloadOutcome {
     let warnings = Mutex<[String]>([])
+    let entries = Mutex<[PluginRoster.Entry]>([])
     do throws(ReloadFailure) {
       try await pipeline.reload { () throws(ReloadFailure) in
         let loaded = load()
@@ -30,8 +32,10 @@ struct Reloading: Sendable {
         }
         warnings.withLock { $0 = loaded.problems.map { "\($0)" } + waiting(configuration) }
         exporters.replace(with: configuration.pullExporters)
+        entries.withLock { $0 = configuration.rosterEntries }
         return PipelineOptions(configuration)
       }
+      plugins.replace(with: entries.withLock { $0 })
       return .taken(warnings: warnings.withLock { $0 })
     } catch {
       switch error {

@@ -30,8 +30,9 @@ struct Running {
       throw ExitCode(2)
     }
     let exporters = MountedExporters(configuration.pullExporters)
+    let plugins = PluginRoster(configuration.rosterEntries)
     let reloading = Reloading(
-      started: configuration, pipeline: pipeline, exporters: exporters, logger: logger, load: load)
+      started: configuration, pipeline: pipeline, exporters: exporters, plugins: plugins, logger: logger, load: load)
     let keys: Keys
     do {
       keys = try Keys(path: configuration.access.keys, certificateRoles: configuration.access.mtls)
@@ -40,8 +41,8 @@ struct Running {
       throw ExitCode(2)
     }
     service = AssayService(
-      pipeline: pipeline, listeners: Listeners(configuration.listen), keys: keys, exporters: exporters, logger: logger,
-      reload: { await reloading.run() })
+      pipeline: pipeline, listeners: Listeners(configuration.listen), keys: keys, exporters: exporters,
+      plugins: plugins, logger: logger, reload: { await reloading.run() })
     self.logger = logger
   }
 
@@ -95,6 +96,14 @@ extension Listeners {
 }
 
 extension Configuration {
+  /// Its plugins, evaluators first, in the file's order.
+  var rosterEntries: [PluginRoster.Entry] {
+    evaluators.map { PluginRoster.Entry(name: $0.name, kind: .evaluator, plugin: $0.plugin, folder: $0.folder) }
+      + exporters.map {
+        PluginRoster.Entry(name: $0.name, kind: .exporter, plugin: $0.plugin, folder: $0.folder, path: $0.path)
+      }
+  }
+
   var pullExporters: [String: any PullExporter] {
     var mounted: [String: any PullExporter] = [:]
     for entry in exporters {

@@ -1,17 +1,20 @@
 internal import CallModel
 internal import Logging
+internal import PluginKit
 internal import Synchronization
 
 /// The stage that push exporters run in; a reload puts another in its place.
 final class Exports: Sendable {
   private let stage: Mutex<ExportStage>
   private let snapshot = Mutex<(@Sendable () -> MetricsSnapshot?)?>(nil)
+  private let exporters: Mutex<[RunningExporter]>
   private let meter: ServiceMeter
   private let logger: Logger
 
   init(_ exporters: [RunningExporter], meter: ServiceMeter, logger: Logger) {
     self.meter = meter
     self.logger = logger
+    self.exporters = Mutex(exporters)
     stage = Mutex(ExportStage(exporters, meter: meter, logger: logger))
   }
 
@@ -39,12 +42,18 @@ final class Exports: Sendable {
     let before = stage.withLock { stage in
       let before = stage
       stage = next
+      self.exporters.withLock { $0 = exporters }
       return before
     }
     before.stop()
   }
 
   func stop() { current.stop() }
+
+  /// How the programs of exporters are doing.
+  var health: [(name: String, health: PluginHealth)] {
+    exporters.withLock { $0 }.compactMap { entry in entry.exporter.health.map { (entry.name, $0) } }
+  }
 
   private var current: ExportStage { stage.withLock { $0 } }
 }

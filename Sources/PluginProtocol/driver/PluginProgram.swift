@@ -86,6 +86,9 @@ package final class PluginProgram: Sendable {
       health.faults = state.session.tally.faults
       health.strays = state.session.tally.strays
       health.residentSize = state.process?.residentSize ?? 0
+      health.failures = state.session.failures
+      health.processIDs = state.process?.processID.map { [$0] } ?? []
+      health.containment = state.process?.containment
       health.lastProblem = state.session.lastProblem
       return health
     }

@@ -17,6 +17,8 @@ final class ProcessExporter: PushExporter {
     secrets = settings.program.environment.values.filter { $0.utf8.count >= 4 }.sorted { $0.count > $1.count }
   }
 
+  var health: PluginHealth? { program.health }
+
   deinit {
     Task { [program] in await program.stop() }
   }
