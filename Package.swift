@@ -145,6 +145,8 @@ let package = Package(
     tests(of: "Spending", ["CallModel", "JSON", "OTLP", "ServiceConfig", grdb, yams]),
     room("Alerting", ["CallModel", "JSON"]),
     tests(of: "Alerting", ["CallModel", "JSON"]),
+    room("PrometheusRules", ["CallModel"]),
+    tests(of: "PrometheusRules", ["CallModel"]),
     room("Throttling", ["CallModel"]),
     tests(of: "Throttling", ["CallModel", "Alerting", "Analysis"]),
 
@@ -205,10 +207,11 @@ let package = Package(
         "PluginKit", "RegexEvaluator", "JSONSchemaEvaluator", "ReferenceAnswerEvaluator", "GroundednessEvaluator",
         "RelevanceEvaluator", "ProcessEvaluator", "HTTPEvaluator", "JudgeEvaluator",
         "PrometheusExporter",
-        "OtlpExporter", "JsonlExporter", "WebhookExporter", "ProcessExporter",
+        "OtlpExporter", "JsonlExporter", "WebhookExporter", "ProcessExporter", "AlertmanagerExporter",
       ]),
     .target(
-      name: "DefaultConfiguration", path: "config", exclude: ["assay.schema.json", "check-prices", "demo", "examples"],
+      name: "DefaultConfiguration", path: "config",
+      exclude: ["assay.schema.json", "check-prices", "demo", "examples", "prometheus"],
       sources: ["DefaultConfiguration.swift"],
       resources: [.embedInCode("assay.yaml"), .embedInCode("prices.yaml")], swiftSettings: strict),
     room(
@@ -237,7 +240,7 @@ let package = Package(
         "CallModel", "JSON", "OTLP", "Ingest", "GRPCListener", "PluginKit", "Pipeline", "Redaction", "ServiceConfig",
         "Spending", "Service",
         "StandardPlugins", "DefaultConfiguration", "Evaluation", "LoopbackClient", "Access", "Analysis", "Series",
-        "PluginAuthoring", "PluginProtocol", "HTTPClient", arguments, logging,
+        "PluginAuthoring", "PluginProtocol", "HTTPClient", "PrometheusRules", "Storage", arguments, logging,
       ], swiftSettings: strict),
 
     // MARK: Measuring
@@ -266,6 +269,7 @@ let package = Package(
     + plugin("OtlpExporter", in: "exporters/otlp", ["OTLP"])
     + plugin("JsonlExporter", in: "exporters/jsonl", ["JSON", "PluginProtocol"])
     + plugin("ProcessExporter", in: "exporters/process", ["JSON", "PluginProtocol"])
+    + plugin("AlertmanagerExporter", in: "exporters/alertmanager", ["JSON"])
     + plugin("WebhookExporter", in: "exporters/webhook", ["JSON", crypto]),
   swiftLanguageModes: [.v6]
 )

@@ -93,7 +93,7 @@ extension Pipeline {
       ("assembly", (items: calls.waitingCalls, cost: 0, refused: 0)),
       ("judge", judge.depth), ("index", index.depth),
       ("queries", queries.depth), ("json", translations.depth), ("masking", masking.depth),
-      ("reload", reloads.depth),
+      ("reload", reloads.depth), ("external", external.depth),
     ]
     return [
       MetricFamily(

@@ -142,7 +142,11 @@ package final class Pipeline: Sendable {
       _ = journal.retain(now - options.keep, max(0, options.maxSize - reader.size))
       index.retain(now - options.keep)
     }
-    exports.begin { [weak self] in self?.snapshot() }
+    exports.begin { [weak self] in
+      self?.snapshot()
+    } firing: { [weak self] in
+      self?.firing(toldTo: $0) ?? []
+    }
   }
 
   /// Whether the system gave a thread to every stage; if not, the service must not start.

@@ -8,6 +8,10 @@ public protocol PushExporter: Sendable {
   /// What it is handed; nothing is copied or queued for those who do not want it.
   var wants: Set<ExportItem.Kind> { get }
 
+  /// Whether it is handed every alert that fires again at each `interval`, as a change from firing to
+  /// firing: for receivers that forget what nobody repeats. False unless it says so.
+  var repeatsFiring: Bool { get }
+
   /// Sends items, in their order; called again only when it has returned.
   ///
   /// Items of kinds that it does not want are skipped. It returns once all have arrived, and
@@ -22,6 +26,10 @@ public protocol PushExporter: Sendable {
 
 extension PushExporter {
   public var health: PluginHealth? { nil }
+}
+
+extension PushExporter {
+  public var repeatsFiring: Bool { false }
 }
 
 /// Something for an exporter to send.

@@ -101,6 +101,7 @@ package func loadConfiguration(_ text: String, file: String, in context: Configu
   configuration.exporters = settings.exporters(context, plugins)
   let prices = settings.prices(context)
   configuration.prices = prices.catalogue
+  settings.findContradictions(in: configuration)
   settings.refuseUnbuilt(["gateway"])
   settings.finish()
 

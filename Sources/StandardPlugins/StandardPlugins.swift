@@ -1,3 +1,4 @@
+internal import AlertmanagerExporter
 internal import GroundednessEvaluator
 internal import HTTPEvaluator
 internal import JSONSchemaEvaluator
@@ -31,6 +32,7 @@ package enum StandardPlugins {
     OtlpFactory.self,
     JsonlFactory.self,
     WebhookFactory.self,
+    AlertmanagerFactory.self,
     ProcessExporterFactory.self,
   ]
 

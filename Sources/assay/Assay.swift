@@ -10,7 +10,10 @@ struct Assay: AsyncParsableCommand {
     commandName: "assay",
     abstract: "Watches calls to AI models, judges the answers, and throttles callers when they get bad, slow or dear.",
     version: version,
-    subcommands: [Serve.self, Check.self, Demo.self, Plugins.self, Key.self, Eval.self, ReplayCommand.self, Anomalies.self])
+    subcommands: [
+      Serve.self, Check.self, Demo.self, Plugins.self, Key.self, Eval.self, ReplayCommand.self, Anomalies.self,
+      Rules.self, Alerts.self,
+    ])
 
   /// Exit codes: 0 holds, 1 found failures, 2 usage or bad input.
   static func main() async {

@@ -312,6 +312,8 @@ def test_assay(installed, command):
         environment = environment | {"PATH": f"{folder / 'bin'}:/usr/local/bin:/usr/bin:/bin"}
         kind, name = command.split()[-1].split("/")
         shell(f"assay plugins new {name} --language python --kind {kind[:-1]}", cwd=folder, env=environment)
+    if command.startswith("assay alerts backtest"):
+        served(installed, "assay serve --config config/assay.yaml")
     if command.startswith("assay replay"):
         # Status 1 says that an alert fires, and in this recording one does.
         command += " || test $? = 1"

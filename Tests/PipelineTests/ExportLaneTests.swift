@@ -54,6 +54,28 @@ import Testing
     #expect(next(&lane, 0) == "d alert")
   }
 
+  @Test func whatFiresStillIsOfTheMoment() {
+    var lane = lane(interval: .seconds(15))
+    func fires(_ name: String) -> AlertChange {
+      var change = CannedItems.firing(name)
+      change.from = .firing
+      return change
+    }
+    #expect(next(&lane, .seconds(15)) == "take")
+    lane.repeatFiring([fires("old"), fires("gone")])
+    lane.repeatFiring([fires("old")])
+    _ = lane.offer(CannedItems.firing("new"), at: .seconds(15))
+    #expect(lane.isDue(at: .seconds(15)))
+    #expect(next(&lane, .seconds(15)) == "old new", "before what changed since")
+    // What is tried again is the change only; what fires is asked anew.
+    _ = lane.failed(.retryable("down"), at: .seconds(15), jitter: 1)
+    #expect(next(&lane, .seconds(16)) == "new")
+    _ = lane.succeeded()
+    #expect(next(&lane, .seconds(16)) == "take")
+    lane.repeatFiring((0..<3_000).map { fires("\($0)") })
+    #expect(lane.depth == 2_000, "the bound")
+  }
+
   @Test func theOldestGoBeyondTheBound() {
     var lane = lane(bound: 1_000)
     var dropped = 0

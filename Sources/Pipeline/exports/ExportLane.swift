@@ -5,7 +5,7 @@ internal import PluginKit
 ///
 /// One batch is under way at a time, so that order is kept. After a failure nothing is sent, taken
 /// or assembled until the pause is over: an endpoint that is dead costs one attempt a pause. A
-/// snapshot is never sent again, since a new one says more.
+/// snapshot is never sent again, since a new one says more; nor is what fires still.
 struct ExportLane {
   enum Action {
     case send([ExportItem])
@@ -49,6 +49,9 @@ struct ExportLane {
   }
 
   mutating func offer(_ snapshot: MetricsSnapshot) { queue.replace(snapshot) }
+
+  /// What fires still.
+  mutating func repeatFiring(_ changes: [AlertChange]) { queue.replace(firing: changes) }
 
   /// Whether something waits that should go now.
   func isDue(at now: Nanoseconds) -> Bool { now >= notBefore && (queue.isUrgent || queue.fills(limits)) }
@@ -95,8 +98,8 @@ struct ExportLane {
     case .retry(let after):
       let asked = min(max(after ?? 0, 0), limits.longestRetryAfter)
       notBefore = now + max(limits.pause(failures: failures, jitter: jitter), asked)
-      let hadSnapshot = batch.contains { $0.kind == .snapshot }
-      batch.removeAll { $0.kind == .snapshot }
+      let hadSnapshot = batch.contains(where: \.isOfTheMoment)
+      batch.removeAll(where: \.isOfTheMoment)
       if hadSnapshot, nextSnapshot != nil { nextSnapshot = notBefore }
       if notBefore - batchSince > limits.giveUpAfter { dropped = removeFirst(batch.count) }
     }
@@ -124,6 +127,15 @@ struct ExportLane {
 }
 
 extension ExportItem {
+  /// Whether the next one of its sort says all that it says.
+  var isOfTheMoment: Bool {
+    switch self {
+    case .snapshot: true
+    case .alert(let change): change.from == change.to
+    case .verdicts: false
+    }
+  }
+
   /// How many items it counts as.
   var size: Int {
     switch self {

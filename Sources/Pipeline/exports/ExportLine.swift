@@ -27,7 +27,7 @@ final class ExportLine: Sendable {
     exporter = running.exporter
     wants = running.exporter.wants
     var limits = limits
-    limits.interval = wants.contains(.snapshot) ? running.interval : nil
+    limits.interval = wants.contains(.snapshot) || exporter.repeatsFiring ? running.interval : nil
     limits.giveUpAfter = running.giveUpAfter
     lane = Mutex(ExportLane(limits, bound: running.queue, at: clock()))
     self.clock = clock
@@ -66,12 +66,18 @@ final class ExportLine: Sendable {
   }
 
   /// Serves the exporter until it is stopped or the task is cancelled.
-  func run(snapshot: @Sendable () -> MetricsSnapshot?) async {
+  ///
+  /// - Parameter firing: the alerts that fire and that an exporter of a name is told of.
+  func run(snapshot: @Sendable () -> MetricsSnapshot?, firing: @Sendable (String) -> [AlertChange]) async {
     while !Task.isCancelled {
       switch lane.withLock({ $0.next(at: clock()) }) {
       case .send(let items): await send(items)
       case .snapshot:
-        if let snapshot = snapshot() { lane.withLock { $0.offer(snapshot) } }
+        if wants.contains(.snapshot), let snapshot = snapshot() { lane.withLock { $0.offer(snapshot) } }
+        if exporter.repeatsFiring {
+          let changes = firing(name)
+          lane.withLock { $0.repeatFiring(changes) }
+        }
       case .wait(let time): await bell.wait(time)
       case .end:
         dropped.add(lane.withLock { $0.abandon() })

@@ -4,7 +4,7 @@ internal import PluginKit
 /// What waits for one exporter, within a bound of bytes.
 ///
 /// Beyond the bound the oldest go. A snapshot takes the place of the one before it, which it
-/// contains.
+/// contains; so does a list of what fires, of which the first 2,000 are kept.
 struct ExportQueue {
   private enum Entry {
     case verdict(JudgedAnswer)
@@ -27,15 +27,18 @@ struct ExportQueue {
   private var bytes = 0
   private var alerts = 0
   private var snapshot: MetricsSnapshot?
+  private var firing: [AlertChange] = []
+
+  private static let mostFiring = 2_000
 
   init(bound: Int) { self.bound = bound }
 
-  var count: Int { entries.count + (snapshot == nil ? 0 : 1) }
+  var count: Int { entries.count + firing.count + (snapshot == nil ? 0 : 1) }
   var isEmpty: Bool { count == 0 }
   /// When the oldest came, of what can wait.
   var oldest: Nanoseconds? { entries.first?.at }
   /// Whether something waits that should go at once.
-  var isUrgent: Bool { alerts > 0 || snapshot != nil }
+  var isUrgent: Bool { alerts > 0 || snapshot != nil || !firing.isEmpty }
   /// Whether there is a whole batch.
   func fills(_ limits: ExportLimits) -> Bool { entries.count >= limits.batchItems || bytes >= limits.batchBytes }
 
@@ -49,11 +52,16 @@ struct ExportQueue {
 
   mutating func replace(_ snapshot: MetricsSnapshot) { self.snapshot = snapshot }
 
+  mutating func replace(firing changes: [AlertChange]) { firing = Array(changes.prefix(Self.mostFiring)) }
+
   /// The oldest, as many as make a batch; neighbouring verdicts become one item.
   mutating func takeBatch(_ limits: ExportLimits) -> [ExportItem] {
     var batch: [ExportItem] = []
     if let snapshot { batch.append(.snapshot(snapshot)) }
     snapshot = nil
+    // Before what changed since: the later word is the last.
+    batch += firing.map { .alert($0) }
+    firing = []
     var verdicts: [JudgedAnswer] = []
     var taken = (items: 0, bytes: 0)
     while taken.items < limits.batchItems, taken.bytes < limits.batchBytes, let next = popFirst() {

@@ -6,10 +6,16 @@ internal import Synchronization
 /// The stage that push exporters run in; a reload puts another in its place.
 final class Exports: Sendable {
   private let stage: Mutex<ExportStage>
-  private let snapshot = Mutex<(@Sendable () -> MetricsSnapshot?)?>(nil)
+  private let sources = Mutex<Sources?>(nil)
   private let exporters: Mutex<[RunningExporter]>
   private let meter: ServiceMeter
   private let logger: Logger
+
+  /// Where exporters' lines take from what is so now.
+  private struct Sources {
+    var snapshot: @Sendable () -> MetricsSnapshot?
+    var firing: @Sendable (String) -> [AlertChange]
+  }
 
   init(_ exporters: [RunningExporter], meter: ServiceMeter, logger: Logger) {
     self.meter = meter
@@ -20,10 +26,14 @@ final class Exports: Sendable {
 
   /// Begins to serve.
   ///
-  /// - Parameter snapshot: what is measured now.
-  func begin(snapshot: @escaping @Sendable () -> MetricsSnapshot?) {
-    self.snapshot.withLock { $0 = snapshot }
-    current.start(snapshot: snapshot)
+  /// - Parameters:
+  ///   - snapshot: what is measured now.
+  ///   - firing: the alerts that fire now and that an exporter of a name is told of.
+  func begin(
+    snapshot: @escaping @Sendable () -> MetricsSnapshot?, firing: @escaping @Sendable (String) -> [AlertChange]
+  ) {
+    sources.withLock { $0 = Sources(snapshot: snapshot, firing: firing) }
+    current.start(snapshot: snapshot, firing: firing)
   }
 
   func offer(_ judgements: [Judgement]) { current.offer(judgements) }
@@ -38,7 +48,7 @@ final class Exports: Sendable {
   /// long.
   func replace(with exporters: [RunningExporter]) {
     let next = ExportStage(exporters, meter: meter, logger: logger)
-    if let snapshot = snapshot.withLock({ $0 }) { next.start(snapshot: snapshot) }
+    if let sources = sources.withLock({ $0 }) { next.start(snapshot: sources.snapshot, firing: sources.firing) }
     let before = stage.withLock { stage in
       let before = stage
       stage = next

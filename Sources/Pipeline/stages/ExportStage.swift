@@ -35,13 +35,18 @@ final class ExportStage: Sendable {
 
   /// Begins to serve.
   ///
-  /// - Parameter snapshot: what is measured now; called on the stage's thread.
-  func start(snapshot: @escaping @Sendable () -> MetricsSnapshot?) {
+  /// - Parameters:
+  ///   - snapshot: what is measured now; called on the stage's thread.
+  ///   - firing: the alerts that fire now and that an exporter of a name is told of; the same.
+  func start(
+    snapshot: @escaping @Sendable () -> MetricsSnapshot?,
+    firing: @escaping @Sendable (String) -> [AlertChange] = { _ in [] }
+  ) {
     guard let executor else { return }
     service.withLock { $0.running = lines.count }
     let tasks = lines.map { line in
       Task(executorPreference: executor) { [service] in
-        await line.run(snapshot: snapshot)
+        await line.run(snapshot: snapshot, firing: firing)
         service.withLock { $0.running -= 1 }
       }
     }

@@ -4,11 +4,17 @@ internal import PluginKit
 /// Posts each alert that fires or resolves, one after the other, so that a scope's changes arrive
 /// in their order.
 struct WebhookExporter: PushExporter {
+  /// What a body looks like.
+  enum Shape: String, CaseIterable {
+    case standard, slack
+  }
+
   let url: String
   let headers: [HostHeader]
   let secret: Secret?
   /// Nil: every alert.
   let alerts: Set<String>?
+  let shape: Shape
   let timeout: Nanoseconds
   let host: any Host
 
@@ -46,7 +52,11 @@ struct WebhookExporter: PushExporter {
   }
 
   func request(_ notification: Notification) -> HostRequest {
-    let body = notification.body
+    let body =
+      switch shape {
+      case .standard: notification.body
+      case .slack: SlackMessage(notification.change).body
+      }
     let timestamp = "\(max(0, host.now()) / 1_000_000_000)"
     var headers = headers
     headers += [

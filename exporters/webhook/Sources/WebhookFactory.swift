@@ -19,12 +19,14 @@ public struct WebhookFactory: ExporterFactory {
     let headers = settings.headers("headers")
     let alerts = settings.texts("alerts").map(Set.init)
     if let alerts, alerts.isEmpty { settings.report("names no alert; leave it out for all of them", at: "alerts") }
+    let shape = settings.choice("shape", default: WebhookExporter.Shape.standard)
     let timeout = settings.duration("timeout") ?? .seconds(10)
     if !(Nanoseconds.milliseconds(10)...(.minutes(1))).contains(timeout) {
       settings.report("must lie between 10ms and 1m", at: "timeout")
     }
     if settings.hasProblems { throw SettingsError() }
     return .push(
-      WebhookExporter(url: url, headers: headers, secret: secret, alerts: alerts, timeout: timeout, host: host))
+      WebhookExporter(
+        url: url, headers: headers, secret: secret, alerts: alerts, shape: shape, timeout: timeout, host: host))
   }
 }

@@ -42,6 +42,40 @@ import WebhookExporter
     #expect(request.header("webhook-signature")?.hasPrefix("v1,") == true)
   }
 
+  @Test func slackGetsItsShapeAndNobodyIsCalled() async throws {
+    let folder = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+    let readme = String(decoding: try Data(contentsOf: folder.appending(path: "README.md")), as: UTF8.self)
+    let host = TestHost()
+    var over = CannedItems.firing("answers-refused", route: "<!channel> & <@U1>" + String(repeating: "<", count: 9_000))
+    over.to = .resolved
+    try await exporter(host, ["shape": "slack"]).export([
+      .alert(CannedItems.firing("answers-refused")), .alert(over),
+    ])
+    let requests = host.requests
+    #expect(readme.contains(String(decoding: requests[0].body, as: UTF8.self)))
+    #expect(try body(requests[0])["attachments"]?[0]?["color"]?.string == "#d62728")
+    let resolved = try body(requests[1])
+    #expect(resolved["attachments"]?[0]?["color"]?.string == "#2ca02c")
+    let texts = [
+      resolved["text"], resolved["attachments"]?[0]?["blocks"]?[0]?["text"]?["text"],
+      resolved["attachments"]?[0]?["blocks"]?[1]?["elements"]?[0]?["text"],
+    ].compactMap(\.?.string)
+    #expect(texts.count == 3)
+    for text in texts {
+      #expect(!text.contains("<!channel") && !text.contains("<@"))
+      #expect(text.count <= 3_000)
+    }
+    #expect(texts[0].contains("&lt;!channel&gt;%20&amp;"))
+    #expect(Set(requests.compactMap { $0.header("webhook-id") }).count == 2, "an id each, in this shape too")
+  }
+
+  @Test func slacksShapeConforms() async {
+    let problems = await PushExporterConformance.check(
+      WebhookFactory.self, settings: ["url": "https://hooks.example/services/t0ken-in-url", "shape": "slack"],
+      secrets: ["t0ken-in-url"])
+    #expect(problems == [])
+  }
+
   @Test func anAttemptOfLaterHasTheSameIDAndANewSignature() async throws {
     let host = TestHost(network: { _ in HostResponse(status: 503) })
     for _ in 0..<2 {
@@ -91,6 +125,7 @@ import WebhookExporter
       ([:], "'url' is missing"), (["url": "ftp://a"], "url: is no URL; write https://host.example/path"),
       (["url": "http://a", "secret": "tiny"], "try openssl rand -hex 32"),
       (["url": "http://a", "alerts": []], "alerts: names no alert; leave it out for all of them"),
+      (["url": "http://a", "shape": "teams"], "shape: 'teams' is not one of standard, slack"),
       (["url": "http://a", "timeout": "1h"], "timeout: must lie between 10ms and 1m"),
     ] as [([String: Setting.Value], String)])
   func saysWhatIsWrong(settings: [String: Setting.Value], problem: String) {
