@@ -175,7 +175,7 @@ let package = Package(
       [
         "CallModel", "Canaries", "JSON", "OTLP", "Redaction", "Ingest", "Sampling", "PluginKit", "Telemetry",
         "Analysis", "Spending", "Alerting",
-        "Throttling", "Storage", logging, nio,
+        "Canaries", "Throttling", "Storage", logging, nio,
       ]),
     tests(
       of: "Pipeline",
@@ -185,7 +185,9 @@ let package = Package(
       ]),
     room(
       "ServiceConfig",
-      ["CallModel", "Canaries", "JSON", "PluginKit", "Spending", "Access", "Patterns", "Redaction", yams]),
+      [
+        "CallModel", "Canaries", "JSON", "PluginKit", "Spending", "Access", "Patterns", "Redaction", "Simulation", yams,
+      ]),
     tests(
       of: "ServiceConfig", ["CallModel", "Canaries", "PluginKit", "Spending", "Access", "Redaction"],
       resources: [.copy("Fixtures")]),
@@ -211,7 +213,7 @@ let package = Package(
       ]),
     .target(
       name: "DefaultConfiguration", path: "config",
-      exclude: ["assay.schema.json", "check-prices", "demo", "examples", "prometheus"],
+      exclude: ["assay.schema.json", "check-prices", "demo", "examples", "prometheus", "worlds"],
       sources: ["DefaultConfiguration.swift"],
       resources: [.embedInCode("assay.yaml"), .embedInCode("prices.yaml")], swiftSettings: strict),
     room(
@@ -240,7 +242,7 @@ let package = Package(
         "CallModel", "JSON", "OTLP", "Ingest", "GRPCListener", "PluginKit", "Pipeline", "Redaction", "ServiceConfig",
         "Spending", "Service",
         "StandardPlugins", "DefaultConfiguration", "Evaluation", "LoopbackClient", "Access", "Analysis", "Series",
-        "PluginAuthoring", "PluginProtocol", "HTTPClient", "PrometheusRules", "Storage", arguments, logging,
+        "PluginAuthoring", "PluginProtocol", "HTTPClient", "PrometheusRules", "Simulation", "Storage", arguments, logging,
       ], swiftSettings: strict),
 
     // MARK: Measuring

@@ -70,7 +70,7 @@ struct RuleGroups<Window: SlidingWindow>: Sendable {
   mutating func revise(
     _ call: CallRecord, dimensions: Dimensions?, symbols: Symbols, _ body: (inout Window) -> Void
   ) {
-    guard let dimensions = needsDimensions ? dimensions : names(of: call, symbols), rule.on.matches(dimensions),
+    guard let dimensions = needsDimensions ? dimensions : names(of: call, symbols), rule.on.looksAt(dimensions),
       let place = places[groupScope(of: dimensions)]
     else { return }
     body(&groups[place].window)
@@ -107,7 +107,7 @@ struct RuleGroups<Window: SlidingWindow>: Sendable {
     of call: CallRecord, dimensions: Dimensions?, symbols: Symbols, at now: Nanoseconds
   ) -> Int? {
     if needsDimensions {
-      guard let dimensions, rule.on.matches(dimensions) else { return nil }
+      guard let dimensions, rule.on.looksAt(dimensions) else { return nil }
       return place(of: groupScope(of: dimensions), at: now)
     }
     let key = SymbolKey(
@@ -116,7 +116,7 @@ struct RuleGroups<Window: SlidingWindow>: Sendable {
     if let known = cache[key] { return known == Self.outside ? nil : known }
     if cache.count >= Self.largestCache { cache.removeAll(keepingCapacity: true) }
     let dimensions = names(of: call, symbols)
-    guard rule.on.matches(dimensions) else {
+    guard rule.on.looksAt(dimensions) else {
       cache[key] = Self.outside
       return nil
     }

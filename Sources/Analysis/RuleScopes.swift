@@ -44,7 +44,7 @@ struct RuleScopes: Sendable {
 
   /// What the rule looks at (`on`), narrowed to the values that the call has in `by`.
   private func group(of dimensions: Dimensions) -> Scope? {
-    guard rule.on.matches(dimensions) else { return nil }
+    guard rule.on.looksAt(dimensions) else { return nil }
     let own = Scope(rule.by, of: dimensions).clauses
     let narrowed = Set(own.map(\.dimension))
     return Scope(clauses: own + rule.on.clauses.filter { !narrowed.contains($0.dimension) })

@@ -59,14 +59,44 @@ public struct AlertRule: Hashable, Sendable {
 
 /// How a throttle moves, as a configuration states it under `then: { throttle: … }`.
 public struct ThrottlePolicy: Hashable, Sendable {
-  /// The admitted share never falls below this.
-  public var floor: Double
+  /// What matters more where one must give way.
+  public enum Preference: String, Hashable, Sendable, Codable, CaseIterable {
+    /// Bad answers are kept away until there is good evidence that they are over.
+    case quality
+    /// As many calls as can be are let through: earlier raises, a higher floor, no damping.
+    case availability
+  }
+
+  /// To what a throttle on spend holds its scope.
+  public enum Cap: String, Hashable, Sendable, Codable, CaseIterable {
+    /// To the limit that the rule states.
+    case limit
+    /// To what the scope usually spends, which the detector states with its alarm.
+    case usualRate = "usual_rate"
+  }
+
+  /// The admitted share never falls below this; nil by cause: 5 %, for errors 1 %, and 10 % where
+  /// availability is preferred.
+  public var floor: Double?
   /// The least time between two steps.
   public var stepAtLeast: Nanoseconds
+  public var prefer: Preference
+  public var cap: Cap
+  /// The model that calls are sent to in place of being refused.
+  public var degrade: String?
+  /// Whether callers who ask for more than their part are refused first.
+  public var fair: Bool
 
-  public init(floor: Double = 0.05, stepAtLeast: Nanoseconds = .seconds(15)) {
+  public init(
+    floor: Double? = nil, stepAtLeast: Nanoseconds = .seconds(15), prefer: Preference = .quality, cap: Cap = .limit,
+    degrade: String? = nil, fair: Bool = false
+  ) {
     self.floor = floor
     self.stepAtLeast = stepAtLeast
+    self.prefer = prefer
+    self.cap = cap
+    self.degrade = degrade
+    self.fair = fair
   }
 }
 

@@ -62,6 +62,12 @@ struct CallCounter: Sendable {
   private func choices(
     for call: CallRecord, _ bytes: UnsafeRawBufferPointer, _ state: inout CallStage.State
   ) -> [JudgeTask.Choice] {
+    if let evaluator = state.canaries[call.route] {
+      // Asked to be judged; no throttle has let it through, and none learns from it.
+      return state.selection.entries.filter { $0.bench.name == evaluator }.map {
+        JudgeTask.Choice(bench: $0.bench, sample: Sample(stratum: .random, inclusion: 1))
+      }
+    }
     var known: Dimensions?
     func names() -> Dimensions {
       if let known { return known }

@@ -94,7 +94,10 @@ final class ControlLoop: Sendable {
       else { continue }
       let exceedance = measured.exceedance(ofRule: index, scope: change.scope, at: now)
       carryOut(
-        throttles.withLock { $0.apply(change, rule: rules[index], exceedance: exceedance, at: now) }, rules, at: now)
+        throttles.withLock {
+          $0.apply(
+            change, rule: rules[index], exceedance: exceedance, detected: DetectedShift(change.evidence), at: now)
+        }, rules, at: now)
     }
   }
 
@@ -118,6 +121,28 @@ final class ControlLoop: Sendable {
     hasThrottles.store(throttles.withLock { $0.isProbing }, ordering: .relaxed)
     save(at: now)
   }
+
+  /// Names the evaluators that have golden answers.
+  func setGolden(evaluators: Set<String>) { throttles.withLock { $0.setGolden(evaluators: evaluators) } }
+
+  /// A golden answer was judged.
+  func golden(_ evaluator: String, failed: Bool, at now: Nanoseconds) {
+    let outcome = throttles.withLock { $0.golden(evaluator, failed: failed, at: now) }
+    if let audit = outcome.audit { record(.audit(audit)) }
+    if let change = outcome.change {
+      let isSuspect = change == .distrusted
+      record(
+        .alert(
+          AlertChange(
+            alert: "evaluator-suspect", scope: .everything, signal: .failRatio(evaluator: evaluator),
+            from: isSuspect ? .inactive : .firing, to: isSuspect ? .firing : .resolved, at: now,
+            evidence: SignalValue(value: nil, samples: 0), threshold: 0)))
+    }
+    carryOut(outcome.actions, at: now)
+  }
+
+  /// The evaluators to which golden answers are to be put now, because an alarm on quality rests on them.
+  func takeChallenges() -> [String] { throttles.withLock { $0.takeChallenges() } }
 
   // MARK: What is asked
 
@@ -229,4 +254,14 @@ enum LoopRecord: Sendable {
   case alert(AlertChange)
   case audit(AuditEntry)
   case state(alerts: AlertBookSnapshot, throttles: ThrottleBoardSnapshot, at: Nanoseconds)
+}
+
+extension DetectedShift {
+  /// Nil where no detector with an account of its own has spoken.
+  fileprivate init?(_ evidence: SignalValue) {
+    guard let finding = evidence.finding, let value = evidence.value else { return nil }
+    self.init(
+      estimate: value, healthy: finding.baseline, tolerated: finding.reference, threshold: finding.threshold,
+      usualRate: finding.usualRate)
+  }
 }

@@ -45,6 +45,7 @@ extension Pipeline {
     let retired = standing.filter { old in !selection.benches.contains { $0 === old } }
     calls.update { state in
       state.selection = selection
+      state.canaries = symbols.routes(of: options.canaries)
       state.prices = PriceBook(options.prices, symbols: symbols)
       state.sampler.adopt(options.sampling)
     }
@@ -52,6 +53,7 @@ extension Pipeline {
     benches.replace(with: selection.benches)
     inForce.replace(with: options)
     loop.apply(options.alerts, rebuilt: fresh, at: now)
+    canaries.replace(with: options.canaries, at: now)
     judge.retire(retired)
     exports.replace(with: options.exporters)
   }

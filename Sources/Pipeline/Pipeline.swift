@@ -1,5 +1,6 @@
 internal import CallModel
 internal import Ingest
+internal import NIOCore
 package import Logging
 internal import Sampling
 package import Storage
@@ -39,6 +40,7 @@ package final class Pipeline: Sendable {
   let isStopping = Atomic<Bool>(false)
   private let loopThread: Metronome
   private let retention: Metronome
+  let canaries: CanaryStage
   /// Held as long as the pipeline lives.
   private let storeLock: StoreLock
 
@@ -134,6 +136,7 @@ package final class Pipeline: Sendable {
       loop.turn(at: now)
       spending.tick(at: now)
     }
+    canaries = CanaryStage(loop: loop, benches: benches)
     let reader = reader
     retention = Metronome("retention", every: .minutes(10)) { now in
       let options = inForce.value
@@ -147,6 +150,8 @@ package final class Pipeline: Sendable {
     } firing: { [weak self] in
       self?.firing(toldTo: $0) ?? []
     }
+    calls.update { [symbols] in $0.canaries = symbols.routes(of: options.canaries) }
+    canaries.start(options, at: now) { [weak self] in _ = try? await self?.ingest(ByteBuffer(bytes: $0)) }
   }
 
   /// Whether the system gave a thread to every stage; if not, the service must not start.
@@ -154,7 +159,7 @@ package final class Pipeline: Sendable {
     [
       journal.isRunning, calls.isRunning, judge.isRunning, external.isRunning, index.isRunning, queries.isRunning,
       translations.isRunning,
-      masking.isRunning, reloads.isRunning, loopThread.isRunning, retention.isRunning,
+      masking.isRunning, reloads.isRunning, loopThread.isRunning, retention.isRunning, canaries.isRunning,
     ].allSatisfy(\.self)
   }
 
@@ -165,6 +170,7 @@ package final class Pipeline: Sendable {
     isStopping.store(true, ordering: .relaxed)
     reloads.stop()
     retention.stop()
+    canaries.stop()
     journal.stop()
     calls.stop()
     judge.stop()

@@ -1,4 +1,6 @@
 package import CallModel
+package import Canaries
+package import PluginKit
 package import Redaction
 package import Spending
 
@@ -20,6 +22,10 @@ package struct PipelineOptions: Sendable {
   package var prices: PriceCatalogue
   /// What is masked before anything is kept.
   package var redactor: Redactor
+  /// The golden questions that are asked.
+  package var canaries: [Canary]
+  /// The way out of the service, for those questions; without it none is asked.
+  package var host: (any Host)?
   /// How long a call without content waits for parts of it to come.
   package var quiet: Nanoseconds
   /// Shown as a label of `assay_build_info`.
@@ -30,7 +36,7 @@ package struct PipelineOptions: Sendable {
     evaluators: [RunningEvaluator] = [], externals: [ExternalEvaluator] = [], alerts: [AlertRule] = [],
     budgets: [BudgetRule] = [],
     limits: [LimitRule] = [], exporters: [RunningExporter] = [], prices: PriceCatalogue = .empty,
-    redactor: Redactor = Redactor(rules: []), quiet: Nanoseconds = .seconds(2), version: String = "0"
+    redactor: Redactor = Redactor(rules: []), canaries: [Canary] = [], host: (any Host)? = nil, quiet: Nanoseconds = .seconds(2), version: String = "0"
   ) {
     self.path = path
     self.keep = keep
@@ -44,6 +50,8 @@ package struct PipelineOptions: Sendable {
     self.exporters = exporters
     self.prices = prices
     self.redactor = redactor
+    self.canaries = canaries
+    self.host = host
     self.quiet = quiet
     self.version = version
   }

@@ -53,9 +53,11 @@ extension Settings {
     if rule.window > configuration.storage.keep {
       report("is longer than storage.keep: a restart cannot rebuild it", at: "window", severity: .warning)
     }
+    // Detectors say themselves when they have seen enough.
+    guard rule.condition == .window else { return }
     let samples = Double(rule.minSamples)
     switch rule.signal {
-    case .failRatio, .errorRatio:
+    case .failRatio, .labelRatio, .errorRatio, .truncationRatio, .refusalRatio:
       if rule.above * samples < 1 {
         let enough = rule.above > 0 ? "; write at least \(whole(1 / rule.above))" : ""
         report(
@@ -63,7 +65,8 @@ extension Settings {
           severity: .warning)
       }
     // A quantile that has been refused says nothing of samples.
-    case .latency(let quantile) where (0.01...0.999).contains(quantile):
+    case .latency(let quantile) where (0.01...0.999).contains(quantile),
+      .timeToFirstToken(let quantile) where (0.01...0.999).contains(quantile):
       // Less than half a call lies beyond it. A thousandth for what decimal fractions lose in binary.
       if (1 - quantile) * samples < 0.499 {
         report(
@@ -76,7 +79,7 @@ extension Settings {
 
   private mutating func findContradictions(inConsequenceOf rule: AlertRule, _ configuration: Configuration) {
     if let throttle = rule.throttle {
-      if throttle.floor >= 1, var section = written("throttle") {
+      if let floor = throttle.floor, floor >= 1, var section = written("throttle") {
         section.report("never turns a call away: all are below the floor", at: "floor")
         absorb(section)
       }
@@ -95,7 +98,7 @@ extension Settings {
 extension AlertRule {
   /// Whether another rule fires and resolves whenever this one does.
   fileprivate func hasCondition(of other: AlertRule) -> Bool {
-    signal != .external && signal == other.signal && above == other.above && spendLimit == other.spendLimit
+    signal != .external && signal == other.signal && condition == other.condition && above == other.above && spendLimit == other.spendLimit
       && window == other.window && minSamples == other.minSamples && holdFor == other.holdFor
       && Set(by) == Set(other.by) && on == other.on
   }

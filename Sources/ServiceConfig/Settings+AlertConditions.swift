@@ -124,7 +124,7 @@ extension Settings {
   }
 
   /// Money per time: `$5/h`, `$0.50/10m`.
-  private mutating func rate(_ key: String) -> SpendRate? {
+  mutating func rate(_ key: String) -> SpendRate? {
     guard let written = text(key) else { return nil }
     let sides = written.split(separator: "/", maxSplits: 1, omittingEmptySubsequences: false)
     if sides.count == 2, sides[0].first == "$", let amount = NanoDollars(decimal: sides[0]),

@@ -55,12 +55,16 @@ extension Settings {
   private mutating func consequence(
     exporters: Set<String>
   ) -> (throttle: ThrottlePolicy?, mode: Enforcement, notify: [String]) {
-    let throttle = has("throttle") ? section("throttle") { $0.throttle() } : nil
+    var throttle = has("throttle") ? section("throttle") { $0.throttle() } : nil
+    if let model = text("degrade") {
+      if model.isEmpty { report("names no model", at: "degrade") }
+      if throttle == nil { report("a throttle degrades; write throttle: {} beside it", at: "degrade") }
+      throttle?.degrade = model
+    }
     let mode: Enforcement = choice("mode", default: Mode.shadow) == .enforce ? .enforce : .shadow
     if mode == .enforce, throttle == nil {
       report("there is no throttle to enforce; write throttle: {}", at: "mode", severity: .warning)
     }
-    refuseUnbuilt(["degrade"])
     return (throttle, mode, notify(exporters: exporters))
   }
 
@@ -80,7 +84,8 @@ extension Settings {
     return result
   }
 
-  private mutating func throttle() -> ThrottlePolicy {
+  /// The keys under `throttle:`.
+  mutating func throttle() -> ThrottlePolicy {
     var result = ThrottlePolicy()
     if let floor = share("floor") {
       // Only admitted calls show that answers are good again: at zero nothing would reopen it.
@@ -91,7 +96,9 @@ extension Settings {
     }
     result.stepAtLeast = duration(
       "step_at_least", default: result.stepAtLeast, in: .seconds(1)...(.hours(1)), "1s and 1h")
-    refuseUnbuilt(["cap"])
+    result.prefer = choice("prefer", default: result.prefer)
+    result.cap = choice("cap", default: result.cap)
+    result.fair = bool("fair", default: result.fair)
     return result
   }
 

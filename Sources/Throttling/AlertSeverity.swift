@@ -20,7 +20,41 @@ struct AlertSeverity {
   /// The alert's numbers as a clause.
   let evidence: String
 
-  init(of change: AlertChange, rule: AlertRule, exceedance: Double?) {
+  /// - Parameter detected: what a detector says that has learned the usual level; it is believed
+  ///   before the window.
+  init(of change: AlertChange, rule: AlertRule, exceedance: Double? = nil, detected: DetectedShift? = nil) {
+    var severity = AlertSeverity(ofWindow: change, rule: rule, exceedance: exceedance)
+    if let detected {
+      if ThrottleCause(of: rule.signal) == .spend {
+        // Where no limit is stated there is nothing but what is usual to hold it to.
+        let isCapped = rule.throttle?.cap == .usualRate || rule.above <= 0
+        if let usual = detected.usualRate, isCapped, usual.isFinite, usual >= 0 {
+          let spending = change.evidence.value ?? rule.above
+          severity = AlertSeverity(
+            estimate: clamp(1 - usual / max(spending, 1e-9), 0, 1), healthy: 0, limit: 0,
+            spend: (usual, severity.spend?.usualCost ?? 0),
+            evidence: severity.evidence + ", and held to the usual \(dollars(usual)) an hour")
+        }
+      } else {
+        severity = AlertSeverity(
+          estimate: clamp(detected.estimate, 0, 1), healthy: clamp(detected.healthy, 0, 1),
+          limit: clamp(detected.tolerated, 0, 1), spend: nil, evidence: detected.clause(of: rule.signal))
+      }
+    }
+    self = severity
+  }
+
+  private init(
+    estimate: Double, healthy: Double, limit: Double, spend: (limit: Double, usualCost: Double)?, evidence: String
+  ) {
+    self.estimate = estimate
+    self.healthy = healthy
+    self.limit = limit
+    self.spend = spend
+    self.evidence = evidence
+  }
+
+  private init(ofWindow change: AlertChange, rule: AlertRule, exceedance: Double?) {
     let samples = "\(change.evidence.samples) samples in \(spell(rule.window))"
     var interval = ""
     if let lower = change.evidence.lower, let upper = change.evidence.upper {
@@ -63,4 +97,20 @@ struct AlertSeverity {
 
 extension String {
   fileprivate var replacingUnderscores: String { String(map { $0 == "_" ? " " : $0 }) }
+}
+
+extension DetectedShift {
+  /// The alarm's numbers as a clause.
+  fileprivate func clause(of signal: Signal) -> String {
+    let subject: String
+    switch signal {
+    case .failRatio(let evaluator): subject = "fail ratio of \(evaluator)"
+    case .labelRatio(let evaluator, let label): subject = "share that \(evaluator) calls \(label)"
+    case .latency, .timeToFirstToken: subject = "share of calls longer than \(decimal(threshold ?? 0, places: 2)) s"
+    case .errorRatio: subject = "error ratio"
+    default: subject = "share of bad calls"
+    }
+    return "\(subject) has shifted to about \(percent(estimate)) from \(percent(healthy))"
+      + " (tolerated \(percent(tolerated)))"
+  }
 }

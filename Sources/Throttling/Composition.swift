@@ -49,7 +49,7 @@ package func compose(_ throttled: Admission, with findings: [AdmissionFinding]) 
   if throttled.cause != "none" {
     let own = AdmissionFinding(
       name: "", decision: throttled.decision, reason: throttled.reason, cause: throttled.cause,
-      retryAfter: throttled.retryAfter)
+      retryAfter: throttled.retryAfter, model: throttled.model)
     said.insert(own, at: findings.firstIndex { $0.cause == "limit" } ?? findings.count)
   }
   // Stable, so that the order of evaluation decides between equals.

@@ -3,6 +3,8 @@ package import CallModel
 extension ThrottleBoard {
   /// May this call go now?
   ///
+  /// A throttle that degrades sends a call that it would refuse to its other model.
+  ///
   /// An override that matches decides alone. Else the lowest share of the matching throttles
   /// that enforce does. Throttles in shadow never refuse: if only they would have, the call is
   /// admitted with the cause `shadow`.
@@ -19,7 +21,7 @@ extension ThrottleBoard {
     var shadowed: (place: Int, share: Double)?
     active.forEachMatch(of: request.dimensions) { place in
       guard let entry = entries[place] else { return }
-      let share = entry.controller.share
+      let share = entry.share(of: request.dimensions)
       if !admission.throttles.contains(entry.key.alert) { admission.throttles.append(entry.key.alert) }
       if entry.enforcement == .enforce {
         if share < enforced?.share ?? .infinity { enforced = (place, share) }
@@ -40,6 +42,14 @@ extension ThrottleBoard {
     if let enforced, let entry = entries[enforced.place] {
       admission.cause = "throttle"
       admission.reason = entry.summary
+      if number >= enforced.share, let model = entry.rule.throttle?.degrade {
+        // Who asks for the lesser model already has it.
+        if request.dimensions.model != model {
+          admission.decision = .degrade
+          admission.model = model
+        }
+        return admission
+      }
       if number >= enforced.share {
         admission.decision = .reject
         admission.retryAfter = max(.seconds(1), entry.controller.dwell)
@@ -63,10 +73,19 @@ extension ThrottleBoard {
     var share = 1.0
     active.forEachMatch(of: dimensions) { place in
       guard let entry = entries[place], entry.enforcement == .enforce else { return }
-      share = min(share, entry.controller.share)
+      share = min(share, entry.share(of: dimensions))
     }
     return share
   }
 
   private static let free = "no throttle applies"
+}
+
+extension ThrottleBoard.Entry {
+  /// The share of calls of these dimensions that is admitted: the caller's fair part of the
+  /// throttle's, or that itself.
+  func share(of dimensions: Dimensions) -> Double {
+    guard let demand else { return controller.share }
+    return demand.share(of: dimensions[.caller], admitting: controller.share)
+  }
 }

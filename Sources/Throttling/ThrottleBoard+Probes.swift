@@ -30,13 +30,21 @@ extension ThrottleBoard {
         let isOld = entry.enforcement == .enforce && start < entry.controller.steppedAt
         // The call was decided on before the last step, by the share of that time.
         let share = isOld ? entry.controller.shareBefore : inForce
+        if let lesser = entry.rule.throttle?.degrade, dimensions.model == lesser, entry.key.scope[.model] == nil {
+          // It was sent elsewhere: it shows nothing of what the throttle is about.
+          return nil
+        }
         entry.controller.arrive(admittedShare: share, at: now)
+        if let caller = dimensions[.caller] { entry.demand?.record(caller, admittedShare: inForce, at: now) }
         switch entry.controller.cause {
         case .latency:
-          guard let duration = call.duration else { return nil }
-          return entry.controller.probe(failed: duration.inSeconds > entry.rule.above, startedAt: start, at: now)
+          guard let duration = entry.rule.signal.isOfFirstToken ? call.timeToFirstToken : call.duration else {
+            return nil
+          }
+          let isSlow = duration.inSeconds > entry.threshold ?? entry.rule.above
+          return entry.controller.probe(failed: isSlow, startedAt: start, at: now)
         case .errors:
-          let failed = call.outcome == .error
+          guard let failed = entry.rule.signal.isFailed(call.outcome) else { return nil }
           if failed, let duration = call.duration { entry.controller.hearError(after: duration) }
           return entry.controller.probe(failed: failed, startedAt: start, at: now)
         case .spend: return call.cost.flatMap { entry.controller.charge($0, admittedShare: share, at: now) }
@@ -58,11 +66,16 @@ extension ThrottleBoard {
   ) -> [ThrottleAction] {
     guard !active.isEmpty, verdict.kind == .pass || verdict.kind == .fail else { return [] }
     var actions: [ThrottleAction] = []
-    for place in activePlaces(matching: dimensions()) {
-      guard entries[place]?.rule.signal == .failRatio(evaluator: evaluator) else { continue }
+    let known = dimensions()
+    for place in activePlaces(matching: known) {
+      guard let rule = entries[place]?.rule, rule.signal.evaluator == evaluator else { continue }
+      let failed = rule.signal.isFailed(verdict)
+      if let lesser = rule.throttle?.degrade, known.model == lesser, entries[place]?.key.scope[.model] == nil {
+        continue
+      }
       actions += act(on: place, at: now) {
         $0.controller.probe(
-          failed: verdict.kind == .fail, weight: sample.weight, startedAt: call.arrival - (call.duration ?? 0), at: now)
+          failed: failed, weight: sample.weight, startedAt: call.arrival - (call.duration ?? 0), at: now)
       }
     }
     return actions
@@ -72,5 +85,26 @@ extension ThrottleBoard {
     var places: [Int] = []
     active.forEachMatch(of: dimensions) { places.append($0) }
     return places
+  }
+}
+
+extension Signal {
+  fileprivate var isOfFirstToken: Bool {
+    if case .timeToFirstToken = self { return true }
+    return false
+  }
+
+  /// Whether a probe went wrong; nil: it says nothing of this.
+  fileprivate func isFailed(_ outcome: Outcome) -> Bool? {
+    switch self {
+    case .truncationRatio: outcome == .error ? nil : outcome == .truncated
+    case .refusalRatio: outcome == .error ? nil : outcome == .filtered
+    default: outcome == .error
+    }
+  }
+
+  fileprivate func isFailed(_ verdict: Verdict) -> Bool {
+    if case .labelRatio(_, let label) = self { return verdict.label == label }
+    return verdict.kind == .fail
   }
 }

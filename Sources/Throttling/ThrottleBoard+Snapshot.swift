@@ -8,6 +8,8 @@ package struct ThrottleBoardSnapshot: Sendable, Codable {
     package var scope: String
     package var controller: ThrottleController
     package var evidence: String
+    /// Absent where none was learned, and in what older versions wrote; so are the evaluators.
+    package var threshold: Double?
   }
 
   package struct Override: Sendable, Codable {
@@ -23,6 +25,8 @@ package struct ThrottleBoardSnapshot: Sendable, Codable {
 
   package var throttles: [Throttle]
   package var overrides: [Override]
+  /// What golden questions have shown, by evaluator.
+  package var evaluators: [String: EvaluatorTrust]?
 }
 
 extension ThrottleBoard {
@@ -30,13 +34,14 @@ extension ThrottleBoard {
     ThrottleBoardSnapshot(
       throttles: entries.compactMap(\.self).map {
         ThrottleBoardSnapshot.Throttle(
-          alert: $0.key.alert, scope: $0.key.scope.description, controller: $0.controller, evidence: $0.evidence)
+          alert: $0.key.alert, scope: $0.key.scope.description, controller: $0.controller, evidence: $0.evidence,
+          threshold: $0.threshold)
       },
       overrides: overrides.map {
         ThrottleBoardSnapshot.Override(
           scope: $0.scope.description, share: $0.share, person: $0.person, reason: $0.reason, until: $0.until,
           since: $0.since, beatsBudgets: $0.beatsBudgets ? true : nil)
-      })
+      }, evaluators: trusts.isEmpty ? nil : trusts)
   }
 
   /// Takes up the throttles and overrides of an earlier board under the rules of today.
@@ -67,7 +72,10 @@ extension ThrottleBoard {
         key: Key(alert: saved.alert, scope: scope), rule: rule, enforcement: Self.enforcement(of: rule, scope: scope),
         controller: saved.controller, evidence: saved.evidence, summary: "")
       guard entry.controller.isSound(at: now), places[entry.key] == nil else { continue }
-      entry.controller.adopt(policy, patience: Self.patience(of: rule))
+      entry.threshold = saved.threshold.flatMap { $0 > 0 && $0.isFinite ? $0 : nil }
+      // Who asks how much is counted anew.
+      entry.demand = policy.fair ? CallerDemand(at: now) : nil
+      entry.controller.adopt(policy, patience: Self.patience(of: rule, threshold: entry.threshold))
       if rule.signal == .external, !firesOutside(rule.name, scope) { entry.controller.hearResolved() }
       if let limit = rule.spendLimit { entry.controller.resumeSpend(limit: limit.dollarsPerHour, at: now) }
       entry.summarize()
@@ -81,7 +89,13 @@ extension ThrottleBoard {
           since: saved.since, beatsBudgets: saved.beatsBudgets ?? false))
     }
     indexOverrides()
+    // Kept until `setGolden` names the evaluators of today.
+    for (evaluator, trust) in saved(snapshot.evaluators, at: now) { trusts[evaluator] = trust }
     return audit
+  }
+
+  private func saved(_ evaluators: [String: EvaluatorTrust]?, at now: Nanoseconds) -> [String: EvaluatorTrust] {
+    (evaluators ?? [:]).filter { $0.value.isSound(at: now) }
   }
 }
 
@@ -91,6 +105,7 @@ extension ThrottleController {
   func isSound(at now: Nanoseconds) -> Bool {
     share > 0 && share <= 1 && (0...ThrottleConstants.mostFlaps).contains(flaps)
       && [since, steppedAt, rate.updated].allSatisfy { $0 >= 0 && $0 <= now }
-      && (0...(.hours(2))).contains(cohorts.patience) && projection?.isSound(at: now) ?? (cause != .spend)
+      && (0...(.hours(2))).contains(cohorts.patience) && heldBack.map { $0.share > 0 && $0.share <= 1 } ?? true
+      && projection?.isSound(at: now) ?? (cause != .spend)
   }
 }

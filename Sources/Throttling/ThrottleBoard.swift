@@ -20,6 +20,10 @@ package struct ThrottleBoard: Sendable {
     var evidence: String
     /// `answers-ungrounded: 20 % admitted of route=checkout`, made once a step, not once a call.
     var summary: String
+    /// Latency: the duration in seconds above which a call is slow, where a detector has learned it.
+    var threshold: Double?
+    /// Who asks how much, where a scope is shared fairly.
+    var demand: CallerDemand?
   }
 
   let capacity: Int
@@ -30,6 +34,9 @@ package struct ThrottleBoard: Sendable {
   var active = ScopeIndex()
   var overrides: [Override] = []
   var overrideIndex = ScopeIndex()
+  /// The evaluators that have golden questions, and what these have shown.
+  var trusts: [String: EvaluatorTrust] = [:]
+  var challenges: [String] = []
   /// How many times a throttle was wanted and there was no place for it.
   package internal(set) var refused: UInt64 = 0
 
@@ -46,8 +53,11 @@ package struct ThrottleBoard: Sendable {
   ///
   /// - Parameter exceedance: for a latency alert, the share of calls that took longer than
   ///   `above`; without it, it is estimated from the quantile.
+  /// - Parameter detected: what a detector that has learned the usual level says; it takes the
+  ///   place of the window's numbers.
   package mutating func apply(
-    _ change: AlertChange, rule: AlertRule, exceedance: Double? = nil, at now: Nanoseconds
+    _ change: AlertChange, rule: AlertRule, exceedance: Double? = nil, detected: DetectedShift? = nil,
+    at now: Nanoseconds
   ) -> [ThrottleAction] {
     if change.to == .resolved, rule.signal == .external {
       if let place = places[Key(alert: change.alert, scope: change.scope)] {
@@ -61,17 +71,46 @@ package struct ThrottleBoard: Sendable {
       refused += 1
       return []
     }
-    let severity = AlertSeverity(of: change, rule: rule, exceedance: exceedance)
+    let severity = AlertSeverity(of: change, rule: rule, exceedance: exceedance, detected: detected)
+    let golden = askGolden(rule, place: place, at: now)
     let limited = Self.enforcement(of: rule, scope: change.scope)
     let evidence = severity.evidence + (limited == rule.mode ? "" : "; " + Self.whyShadow)
     return act(on: place, at: now) {
       $0.rule = rule
       $0.enforcement = limited
-      $0.controller.adopt(policy, patience: Self.patience(of: rule))
-      return $0.controller.fire(
+      $0.threshold = detected?.threshold
+      $0.demand = policy.fair ? $0.demand ?? CallerDemand(at: now) : nil
+      $0.controller.adopt(policy, patience: Self.patience(of: rule, threshold: detected?.threshold))
+      if case .distrusted(let why) = golden {
+        return ThrottleStep(kind: .hold, from: $0.controller.share, to: $0.controller.share, evidence: why)
+      }
+      var step = $0.controller.fire(
         estimate: severity.estimate, healthy: severity.healthy, limit: severity.limit, spend: severity.spend,
         evidence: evidence, at: now)
+      if case .asked(let deadline) = golden, step.kind == .cut {
+        $0.controller.holdBack(until: deadline)
+        step.to = $0.controller.share
+        step.evidence +=
+          "; \(EvaluatorTrust.questions) golden questions are asked whether the evaluator can be believed"
+      }
+      return step
     }
+  }
+
+  private enum Golden {
+    case none
+    case asked(until: Nanoseconds)
+    case distrusted(String)
+  }
+
+  /// Challenges the evaluator that an alarm on quality rests on, if it has golden questions.
+  private mutating func askGolden(_ rule: AlertRule, place: Int, at now: Nanoseconds) -> Golden {
+    guard case .failRatio(let evaluator) = rule.signal, let trust = trusts[evaluator] else { return .none }
+    if trust.isDistrusted { return .distrusted("the evaluator is suspect: \(trust.tally)") }
+    guard entries[place]?.controller.isThrottled == false else { return .none }
+    let dwell = entries[place]?.controller.dwell ?? 0
+    guard challenge(evaluator, within: dwell, at: now) else { return .none }
+    return trusts[evaluator].map { .asked(until: $0.deadline) } ?? .none
   }
 
   /// Lets time pass: dwells and overrides end, released throttles are forgotten after an hour.
@@ -158,9 +197,9 @@ package struct ThrottleBoard: Sendable {
   }
 
   /// How old a call must be to count as a probe: twice the tolerated duration for latency.
-  static func patience(of rule: AlertRule) -> Nanoseconds {
+  static func patience(of rule: AlertRule, threshold: Double? = nil) -> Nanoseconds {
     guard case .latency = rule.signal else { return 0 }
-    return Nanoseconds(clamp(2 * rule.above, 0, 3_600) * 1e9)
+    return Nanoseconds(clamp(2 * (threshold ?? rule.above), 0, 3_600) * 1e9)
   }
 
   private static let whyShadow = "shadow only, since these calls lack a dimension that the alert groups by"

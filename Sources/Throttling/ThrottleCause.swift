@@ -50,13 +50,21 @@ enum ThrottleConstants {
   static let firstEvidence = 10.0
   static let nextEvidence = 3.0
   static let badEvidence = 10.0
+  static let firstEvidenceForAvailability = 5.0
+  static let nextEvidenceForAvailability = 2.0
   /// A throttle that fires again this soon after its release was released too early, …
   static let flapsWithin = Nanoseconds.minutes(30)
+  static let flapsAtOnceWithin = Nanoseconds.minutes(10)
   /// … and after this long it is forgiven.
   static let forgivenAfter = Nanoseconds.minutes(60)
   static let mostFlaps = 2
+  /// By how much a share on latency or errors grows where it no longer doubles.
+  static let evenStep = 0.05
+  /// So many errors since a step are no accident: the next cut does not wait for a dwell.
+  static let errorsToCutAtOnce = 3
   /// The least stream of probes, without which a throttle could not be released in reasonable time.
   static let probesPerMinute = 3.0
+  static let errorProbesPerMinute = 6.0
   /// However little traffic there is, a throttle turns at least half of it away.
   static let highestFloor = 0.5
   static let lowestFloor = 0.005

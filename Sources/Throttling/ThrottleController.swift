@@ -16,10 +16,16 @@ package import CallModel
 ///   longer than a dwell (timeouts), see `hearError`.
 /// - **Spend** has no good and bad calls: a `SpendProjection` says what all calls would cost.
 /// - An alert from **outside** is followed, not tested: see `followOutside`.
-/// - Between two steps a **dwell** passes. A throttle on quality that fires soon after its
-///   release doubles its dwell and asks for more evidence (at most twice).
-/// - The **floor** is the policy's, or three probes a minute if that is more (except for alerts
-///   from outside), never 0: with no call admitted nothing could show that it is over.
+/// - Between two steps a **dwell** passes, but three errors that prove it bad cut at once. A throttle on quality that fires soon after its
+///   release doubles its dwell and asks for more evidence (at most twice; at once
+///   so if it fires within ten minutes).
+/// - The **floor** is the policy's, or three probes a minute (for errors, which show themselves at
+///   once and cost a retry each, 1 % or six) if that is more, except for alerts from outside;
+///   never 0: with no call admitted nothing could show that it is over.
+/// - With `prefer: availability` the floor is 10 %, less evidence raises the share, and a throttle
+///   that flaps is not damped.
+/// - A cut on quality waits at one half until golden questions have shown that the evaluator can
+///   be believed, see `EvaluatorTrust`; where there are none it does not wait.
 ///
 /// A false full release while the provider is still bad needs some five wrong conclusions in a
 /// row, about 1/10 · (1/3)⁴ ≈ 1/800, and the next bad verdicts cut again.
@@ -59,6 +65,17 @@ package struct ThrottleController: Sendable, Codable {
   var errorLength: Nanoseconds?
   /// External only: whether the alert still fires outside.
   var isFiringOutside: Bool?
+  /// Whether the share has been raised since the last cut.
+  var hasRaised: Bool?
+  /// Quality only: a cut that waits for golden questions.
+  var heldBack: HeldBack?
+  /// Whether it prefers quality or availability; nil is quality.
+  var prefer: ThrottlePolicy.Preference?
+
+  struct HeldBack: Sendable, Codable {
+    var share: Double
+    var until: Nanoseconds
+  }
 
   /// - Parameters:
   ///   - patience: how old a call must be to count as a probe: for latency a time in which nearly
@@ -69,8 +86,9 @@ package struct ThrottleController: Sendable, Codable {
     at now: Nanoseconds
   ) {
     self.cause = cause
-    policyFloor = policy.floor
+    policyFloor = policy.floor ?? Self.usualFloor(of: cause, policy.prefer)
     leastDwell = policy.stepAtLeast
+    prefer = policy.prefer
     since = now
     steppedAt = now
     rate = ArrivalRate(initial: arrivalsPerSecond, at: now)
@@ -80,8 +98,9 @@ package struct ThrottleController: Sendable, Codable {
 
   /// Takes up a changed policy; the share follows with the next step.
   package mutating func adopt(_ policy: ThrottlePolicy, patience: Nanoseconds = 0) {
-    policyFloor = policy.floor
+    policyFloor = policy.floor ?? Self.usualFloor(of: cause, policy.prefer)
     leastDwell = policy.stepAtLeast
+    prefer = policy.prefer
     // For errors it is not stated but learned.
     if cause != .errors, patience != cohorts.patience { cohorts = ProbeCohorts(patience: patience) }
   }
@@ -97,8 +116,9 @@ package struct ThrottleController: Sendable, Codable {
 
   /// The share below which no cut goes.
   package func floor(at now: Nanoseconds) -> Double {
-    let forProbes =
-      cause == .external ? 0 : ThrottleConstants.probesPerMinute / max(rate.perMinute(at: now), 0.001)
+    let probes =
+      cause == .errors ? ThrottleConstants.errorProbesPerMinute : ThrottleConstants.probesPerMinute
+    let forProbes = cause == .external ? 0 : probes / max(rate.perMinute(at: now), 0.001)
     let floor = max(policyFloor, min(forProbes, ThrottleConstants.highestFloor))
     return clamp(floor, ThrottleConstants.lowestFloor, 1)
   }
@@ -133,6 +153,7 @@ package struct ThrottleController: Sendable, Codable {
     let from = share
     share = cutShare(at: now)
     evenFrom = from / 2
+    hasRaised = false
     begin(at: now, first: true, from: from)
     return step(.cut, from: from, evidence)
   }
@@ -179,7 +200,11 @@ package struct ThrottleController: Sendable, Codable {
   private mutating func conclude(at now: Nanoseconds) -> ThrottleStep? {
     let grown = cohorts.mature(at: now)
     test.record(passes: grown.passes, failures: grown.failures)
-    guard now - steppedAt >= dwell else { return nil }
+    if let held = heldBack {
+      guard now >= held.until else { return nil }
+      return believe("no answer to the challenge in time", at: now)
+    }
+    guard now - steppedAt >= dwell || isOverrun else { return nil }
     let from = share
     let evidence = tally
     switch test.conclusion {
@@ -194,15 +219,25 @@ package struct ThrottleController: Sendable, Codable {
         begin(at: now, first: true, from: from)
         return step(.release, from: from, evidence)
       }
+      hasRaised = true
       begin(at: now, first: false, from: from)
       return step(.raise, from: from, evidence)
     case .bad:
       estimate = (estimate + (test.mean ?? estimate)) / 2
       share = min(from, cutShare(at: now))
-      if share < from { evenFrom = from / 2 }
+      // A cut after a cut is the same trouble, as a packet lost twice is for TCP (RFC 5681, section 3.1).
+      if share < from, hasRaised ?? true { evenFrom = from / 2 }
+      hasRaised = false
       begin(at: now, first: true, from: from)
       return share < from ? step(.cut, from: from, evidence) : step(.hold, from: from, "at the floor; \(evidence)")
     }
+  }
+
+  /// Whether errors pour in: each costs a caller a retry, and at a rate limit they come with every
+  /// raise that went too far.
+  private var isOverrun: Bool {
+    cause == .errors && test.conclusion == .bad && test.failures >= ThrottleConstants.errorsToCutAtOnce
+      && share > policyFloor && !outlastsDwell
   }
 
   /// Makes a step that no test decided.
@@ -226,7 +261,7 @@ package struct ThrottleController: Sendable, Codable {
     steppedAt = now
     projection?.begin(at: now)
     isFirst = first
-    let evidence = first ? ThrottleConstants.firstEvidence : ThrottleConstants.nextEvidence
+    let evidence = evidence(first: first)
     test = SequentialTest(
       healthy: healthy, estimate: estimate, goodEvidence: power(evidence, Double(1 + flaps)),
       badEvidence: ThrottleConstants.badEvidence)

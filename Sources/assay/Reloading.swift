@@ -33,7 +33,7 @@ struct Reloading: Sendable {
         warnings.withLock { $0 = loaded.problems.map { "\($0)" } + waiting(configuration) }
         exporters.replace(with: configuration.pullExporters)
         entries.withLock { $0 = configuration.rosterEntries }
-        return PipelineOptions(configuration)
+        return PipelineOptions(configuration, host: nil)
       }
       plugins.replace(with: entries.withLock { $0 })
       return .taken(warnings: warnings.withLock { $0 })

@@ -20,7 +20,8 @@ struct Running {
     _ configuration: Configuration, logger: Logger, load: @escaping @Sendable () -> LoadedConfiguration
   ) throws {
     do {
-      pipeline = try Pipeline(PipelineOptions(configuration), logger: logger)
+      pipeline = try Pipeline(
+        PipelineOptions(configuration, host: ServiceHost(logger: logger)), logger: logger)
     } catch {
       printError("\(error)")
       throw ExitCode(2)
@@ -63,7 +64,9 @@ struct Running {
 
 extension PipelineOptions {
   /// What of a configuration the pipeline is made of.
-  init(_ configuration: Configuration) {
+  ///
+  /// - Parameter host: the way out for golden questions; nil asks none.
+  init(_ configuration: Configuration, host: (any Host)?) {
     self.init(
       path: configuration.storage.path, keep: configuration.storage.keep, maxSize: configuration.storage.maxSize,
       sampling: configuration.sampling,
@@ -79,7 +82,8 @@ extension PipelineOptions {
           name: entry.name, exporter: exporter, interval: terms.interval, queue: Int(clamping: terms.queue),
           giveUpAfter: terms.giveUpAfter)
       },
-      prices: configuration.prices, redactor: Redactor(rules: configuration.content.redact), quiet: configuration.quiet,
+      prices: configuration.prices, redactor: Redactor(rules: configuration.content.redact),
+      canaries: configuration.canaries, host: host, quiet: configuration.quiet,
       version: Assay.version)
   }
 }

@@ -80,7 +80,7 @@ import Testing
       configuration.alerts == [
         AlertRule(
           name: "b", signal: .failRatio(evaluator: "a"), above: 0.5, window: .minutes(10), minSamples: 50, holdFor: 0,
-          by: [.route, .model], throttle: ThrottlePolicy(floor: 0.05, stepAtLeast: .seconds(15)), mode: .shadow)
+          by: [.route, .model], throttle: ThrottlePolicy(), mode: .shadow)
       ])
   }
 

@@ -23,6 +23,8 @@ final class CallStage: Sendable {
     var prices: PriceBook
     var sampler: Sampler
     var selection: Selection
+    /// The routes of golden questions, and who judges their answers.
+    var canaries: [Symbol: String] = [:]
     var nested: NestedCalls
     var assembly: CallAssembly
     var nextCall: Int64

@@ -91,6 +91,11 @@ final class EvaluatorBench: Sendable {
     return verdicts
   }
 
+  /// What it says of answers that nobody asked it to judge, whatever else it judges meanwhile.
+  func opinion(of calls: [LLMCall]) async -> [Verdict] {
+    await Task(executorPreference: executor) { [evaluator = running.evaluator] in await evaluator.judge(calls) }.value
+  }
+
   /// Ends the thread; one that hangs is left behind, since the process is about to end.
   func stop() {
     let earlier = overdue.withLock { $0 }

@@ -63,7 +63,7 @@ package struct BudgetBook: Sendable {
   /// The account that a call belongs to; nil: the budget does not hold it.
   func key(of dimensions: Dimensions, in budget: Int) -> BudgetAccount.Key? {
     let rule = rules[budget]
-    guard rule.on == .everything || rule.on.matches(dimensions) else { return nil }
+    guard rule.on.looksAt(dimensions) else { return nil }
     var values: [String] = []
     for dimension in rule.by {
       guard let value = dimensions[dimension] else { return nil }

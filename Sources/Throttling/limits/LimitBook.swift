@@ -93,7 +93,7 @@ package struct LimitBook: Sendable {
 
   private func key(of dimensions: Dimensions, in limit: Int) -> LimitAccount.Key? {
     let rule = rules[limit]
-    guard rule.on == .everything || rule.on.matches(dimensions) else { return nil }
+    guard rule.on.looksAt(dimensions) else { return nil }
     var values: [String] = []
     for dimension in rule.by {
       guard let value = dimensions[dimension] else { return nil }

@@ -30,7 +30,7 @@ struct ReplayCommand: AsyncParsableCommand {
     let thread = RequestThread("replay")
     let outcome = await thread.run { [recording, json] () -> Result<Bool, ReplayFailure> in
       Result { () throws(ReplayFailure) in
-        try play(recording, PipelineOptions(configuration), printer: ReplayPrinter(isJSON: json))
+        try play(recording, PipelineOptions(configuration, host: nil), printer: ReplayPrinter(isJSON: json))
       }
     }
     thread.stop()
