@@ -175,7 +175,7 @@ let package = Package(
       [
         "CallModel", "Canaries", "JSON", "OTLP", "Redaction", "Ingest", "Sampling", "PluginKit", "Telemetry",
         "Analysis", "Spending", "Alerting",
-        "Canaries", "Throttling", "Storage", logging, nio,
+        "Throttling", "Storage", logging, nio,
       ]),
     tests(
       of: "Pipeline",
@@ -242,7 +242,8 @@ let package = Package(
         "CallModel", "JSON", "OTLP", "Ingest", "GRPCListener", "PluginKit", "Pipeline", "Redaction", "ServiceConfig",
         "Spending", "Service",
         "StandardPlugins", "DefaultConfiguration", "Evaluation", "LoopbackClient", "Access", "Analysis", "Series",
-        "PluginAuthoring", "PluginProtocol", "HTTPClient", "PrometheusRules", "Simulation", "Storage", arguments, logging,
+        "PluginAuthoring", "PluginProtocol", "HTTPClient", "PrometheusRules", "Simulation", "Storage", arguments,
+        logging,
       ], swiftSettings: strict),
 
     // MARK: Measuring

@@ -29,7 +29,8 @@ extension AlertBook {
     zip(rules, entries).flatMap { rule, entries in
       entries.sorted { $0.key.description < $1.key.description }.map { scope, entry in
         ActiveAlert(
-          alert: rule.name, scope: scope, signal: rule.signal, threshold: entry.value.finding?.reference ?? rule.above, state: entry.state,
+          alert: rule.name, scope: scope, signal: rule.signal, threshold: entry.value.finding?.reference ?? rule.above,
+          state: entry.state,
           since: entry.since, value: entry.value)
       }
     }

@@ -27,7 +27,9 @@ extension SignalBoard {
       if let saved = snapshot.ratios[ratioTests[place].rule.subject] { ratioTests[place].restore(saved, at: now) }
     }
     for place in latencyTests.indices {
-      if let saved = snapshot.latencies[latencyTests[place].rule.subject] { latencyTests[place].restore(saved, at: now) }
+      if let saved = snapshot.latencies[latencyTests[place].rule.subject] {
+        latencyTests[place].restore(saved, at: now)
+      }
     }
     for place in meanTests.indices {
       if let saved = snapshot.means[meanTests[place].rule.subject] { meanTests[place].restore(saved, at: now) }

@@ -1,7 +1,7 @@
 internal import CallModel
 internal import Ingest
-internal import NIOCore
 package import Logging
+internal import NIOCore
 internal import Sampling
 package import Storage
 internal import Synchronization

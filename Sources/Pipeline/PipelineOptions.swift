@@ -36,7 +36,8 @@ package struct PipelineOptions: Sendable {
     evaluators: [RunningEvaluator] = [], externals: [ExternalEvaluator] = [], alerts: [AlertRule] = [],
     budgets: [BudgetRule] = [],
     limits: [LimitRule] = [], exporters: [RunningExporter] = [], prices: PriceCatalogue = .empty,
-    redactor: Redactor = Redactor(rules: []), canaries: [Canary] = [], host: (any Host)? = nil, quiet: Nanoseconds = .seconds(2), version: String = "0"
+    redactor: Redactor = Redactor(rules: []), canaries: [Canary] = [], host: (any Host)? = nil,
+    quiet: Nanoseconds = .seconds(2), version: String = "0"
   ) {
     self.path = path
     self.keep = keep

@@ -98,7 +98,8 @@ extension Settings {
 extension AlertRule {
   /// Whether another rule fires and resolves whenever this one does.
   fileprivate func hasCondition(of other: AlertRule) -> Bool {
-    signal != .external && signal == other.signal && condition == other.condition && above == other.above && spendLimit == other.spendLimit
+    signal != .external && signal == other.signal && condition == other.condition && above == other.above
+      && spendLimit == other.spendLimit
       && window == other.window && minSamples == other.minSamples && holdFor == other.holdFor
       && Set(by) == Set(other.by) && on == other.on
   }

@@ -19,7 +19,7 @@ extension Settings {
       let by = entry.dimensions("by")
       let on = entry.scope("on") ?? .everything
       let then = entry.section("then") { $0.consequence(exporters: exporters) }
-      if let when, then.throttle != nil { entry.checkThrottle(of: when.signal) }
+      if let when, let throttle = then.throttle { entry.check(throttle, of: when.signal) }
       if when?.signal == .external { entry.checkLabels(by: by ?? []) }
       entry.finish()
       guard let when else { return nil }
@@ -31,8 +31,11 @@ extension Settings {
     }
   }
 
-  /// Fewer calls do not make a call cheaper.
-  private mutating func checkThrottle(of signal: Signal) {
+  private mutating func check(_ throttle: ThrottlePolicy, of signal: Signal) {
+    if throttle.cap == .usualRate, signal != .spendRate, signal != .spendAnomaly {
+      report("cap: usual_rate holds spend; \(signal.name) has no usual rate", at: "then")
+    }
+    // Fewer calls do not make a call cheaper.
     guard signal == .costPerCall || signal == .tokensPerCall else { return }
     report(
       "a throttle cannot lower \(signal.name): fewer calls are not cheaper ones; use notify, or a budget with degrade",

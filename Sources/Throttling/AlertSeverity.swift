@@ -77,7 +77,9 @@ struct AlertSeverity {
     case .errorRatio, .truncationRatio, .refusalRatio:
       limit = rule.above
       estimate = change.evidence.value ?? rule.above
-      evidence = "\(rule.signal.name.replacingUnderscores) \(percent(estimate))\(interval) over \(samples) is above \(percent(rule.above))"
+      evidence =
+        "\(rule.signal.name.replacingUnderscores) \(percent(estimate))\(interval) over \(samples) is above "
+        + percent(rule.above)
     case .spendRate, .costPerCall, .tokensPerCall, .spendAnomaly:
       limit = 0
       let value = max(change.evidence.value ?? rule.above, 1e-9)

@@ -12,7 +12,7 @@ struct Assay: AsyncParsableCommand {
     version: version,
     subcommands: [
       Serve.self, Check.self, Demo.self, Plugins.self, Key.self, Eval.self, ReplayCommand.self, Anomalies.self,
-      Rules.self, Alerts.self, Simulate.self,
+      Rules.self, Alerts.self, Simulate.self, DetectorBands.self,
     ])
 
   /// Exit codes: 0 holds, 1 found failures, 2 usage or bad input.

@@ -77,7 +77,7 @@ private enum OldIndex: CaseIterable {
     case .v1: schemaV1 + contentV1
     case .v2: schemaV2 + contentV2
     case .v3: schemaV3 + contentV2
-    case .v4: schemaV4 + contentV2
+    case .v4: schemaV3 + contentV2 + stepV4
     }
   }
 }

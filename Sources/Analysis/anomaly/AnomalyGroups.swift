@@ -40,7 +40,10 @@ struct AnomalyGroups: Sendable {
     ended = []
     return open
       + over.map {
-        ($0, SignalValue(value: nil, samples: 0, finding: .init(isAlarm: false, baseline: 0, reference: 0, evidence: "")))
+        (
+          $0,
+          SignalValue(value: nil, samples: 0, finding: .init(isAlarm: false, baseline: 0, reference: 0, evidence: ""))
+        )
       }
   }
 

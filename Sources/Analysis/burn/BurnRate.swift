@@ -94,7 +94,8 @@ package struct BurnRate: Sendable {
       } else {
         conclusion = .tooLittleData(samples: long.samples)
       }
-      return Reading(pair: pairs[index], longRate: longRate, shortRate: shortRate, conclusion: conclusion, samples: long.samples)
+      return Reading(
+        pair: pairs[index], longRate: longRate, shortRate: shortRate, conclusion: conclusion, samples: long.samples)
     }
   }
 }

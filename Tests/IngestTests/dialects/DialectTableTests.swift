@@ -36,10 +36,10 @@ import Testing
     let named = Set(Self.rows.flatMap(\.names).joined())
     let attributes = Convention.all.flatMap(\.span)
       // That a list has a first element is no concept of its own.
-      .filter { ![.inputList, .outputList, .documentList].contains($0.fact) }.map(\.name)
+      .filter { ![.inputList, .outputList, .documentList, .annotationList].contains($0.fact) }.map(\.name)
     let lists = Convention.all.flatMap(\.lists).map { $0.name + Self.list }
     #expect(named == Set(attributes + lists))
-    #expect(Self.rows.count == 33)
+    #expect(Self.rows.count == 34)
   }
 
   @Test(arguments: rows) func everyNameHasTheEffectOfItsRow(row: Row) throws {
@@ -122,6 +122,7 @@ import Testing
     case "tenant": return decoded.dimensions.tenant
     case "user": return decoded.dimensions.user
     case "key": return decoded.dimensions.key
+    case "response": return String(decoding: decoded.bytes[record.response.bounds], as: UTF8.self)
     case "conversation": return String(decoding: decoded.bytes[record.conversation.bounds], as: UTF8.self)
     case "input tokens": return usage.input.map { "\($0)" }
     case "output tokens": return usage.output.map { "\($0)" }

@@ -2,7 +2,7 @@ import Simulation
 import Testing
 
 /// A few days of each world: enough to see a test that is broken. The bands are measured with all
-/// their days by `assay simulate --bands detector`.
+/// their days by `assay detector-bands`.
 @Suite("The detector's worlds")
 struct DetectorWorldTests {
   @Test("no world without a change gives more alarms than it may", arguments: ["A1", "A8"])
