@@ -277,6 +277,16 @@ package struct SignalBoard: Sendable {
     }
   }
 
+  /// Ends the alarm of a sequential rule and takes the new level as usual; false if there is none.
+  package mutating func acceptNewLevel(rule index: Int, scope: Scope) -> Bool {
+    switch place(index) {
+    case .ratioTest(let place): ratioTests[place].acceptNewLevel(scope: scope)
+    case .latencyTest(let place): latencyTests[place].acceptNewLevel(scope: scope)
+    case .meanTest(let place): meanTests[place].acceptNewLevel(scope: scope)
+    default: false
+    }
+  }
+
   /// For each scope of the rules on spend anomalies how far it is out of what is usual: 1 and more alarms.
   package var anomalyScores: [(scope: Scope, score: Double)] { anomalies.flatMap(\.scores) }
 

@@ -92,6 +92,7 @@ final class ControlLoop: Sendable {
       guard change.to == .firing || change.to == .resolved,
         let index = rules.firstIndex(where: { $0.name == change.alert })
       else { continue }
+      if rules[index].isOfAll(change.scope) { continue }
       let exceedance = measured.exceedance(ofRule: index, scope: change.scope, at: now)
       carryOut(
         throttles.withLock {
@@ -120,6 +121,24 @@ final class ControlLoop: Sendable {
     }
     hasThrottles.store(throttles.withLock { $0.isProbing }, ordering: .relaxed)
     save(at: now)
+  }
+
+  /// Takes what a firing sequential alert has found as the new usual level, by a person's word.
+  ///
+  /// - Returns: false if no such alert fires.
+  func acceptLevel(of alert: String, scope: Scope, by person: String, at now: Nanoseconds) -> Bool {
+    rules.withLock { rules in
+      guard let rule = rules.firstIndex(where: { $0.name == alert }),
+        measured.acceptNewLevel(rule: rule, scope: scope)
+      else { return false }
+      record(
+        .audit(
+          AuditEntry(
+            at: now, subject: "alert", action: "accept", actor: person, scope: scope, enforcement: rules[rule].mode,
+            from: 1, to: 1, evidence: "the level that \(alert) has found is taken as usual.")))
+      turn(rules, at: now)
+      return true
+    }
   }
 
   /// Names the evaluators that have golden answers.
@@ -254,6 +273,15 @@ enum LoopRecord: Sendable {
   case alert(AlertChange)
   case audit(AuditEntry)
   case state(alerts: AlertBookSnapshot, throttles: ThrottleBoardSnapshot, at: Nanoseconds)
+}
+
+extension AlertRule {
+  /// Whether a sequential rule's alarm is about all of its calls beside that about a part of them: it
+  /// is for people, since a throttle on it would be one on those who are well.
+  fileprivate func isOfAll(_ scope: Scope) -> Bool {
+    guard case .sequential = condition, signal != .spendAnomaly else { return false }
+    return !by.isEmpty && scope == on
+  }
 }
 
 extension DetectedShift {

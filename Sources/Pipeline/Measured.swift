@@ -55,6 +55,10 @@ final class Measured: Sendable {
     signals.withLock { $0.board.restore(detectors, at: now) }
   }
 
+  func acceptNewLevel(rule: Int, scope: Scope) -> Bool {
+    signals.withLock { $0.board.acceptNewLevel(rule: rule, scope: scope) }
+  }
+
   /// How far the spend of each route and model is out of what is usual.
   func anomalyScores() -> [(scope: Scope, score: Double)] { signals.withLock { $0.board.anomalyScores } }
 

@@ -62,6 +62,15 @@ extension Pipeline {
   }
 
   /// What a person was told is done must outlive a crash, so this waits for the index.
+  /// Takes what a firing sequential alert has found as the new usual level, and returns when that is
+  /// written down.
+  package func acceptLevel(of alert: String, scope: Scope, by person: String) async throws(OverrideFailure) {
+    let now = wallClock()
+    try await decide { [loop] in
+      loop.acceptLevel(of: alert, scope: scope, by: person, at: now) ? nil : .absent
+    }
+  }
+
   private func decide(_ body: @escaping @Sendable () -> OverrideFailure?) async throws(OverrideFailure) {
     let failure = await queries.run { [index] () -> OverrideFailure? in
       if let failure = body() { return failure }

@@ -50,6 +50,9 @@ struct SequentialGroups<Signal: WatchedSignal>: Sendable {
   /// Ends a scope's alarm: probes have shown that it is over.
   mutating func close(scope: Scope) { family.close(scope: scope) }
 
+  /// Ends a scope's alarm and takes what was seen since as usual; false if there is none.
+  mutating func acceptNewLevel(scope: Scope) -> Bool { family.acceptNewLevel(scope: scope) }
+
   func snapshot(at now: Nanoseconds) -> SequentialSnapshot<Signal> { family.snapshot(at: now) }
   mutating func restore(_ snapshot: SequentialSnapshot<Signal>, at now: Nanoseconds) {
     family.restore(snapshot, at: now)
