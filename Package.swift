@@ -251,7 +251,7 @@ let package = Package(
       name: "assay-bench",
       dependencies: [
         "CallModel", "OTLP", "JSON", "Ingest", "Telemetry", "PluginKit", "PrometheusExporter", "Pipeline",
-        "LoopbackClient", "JSONSchemaEvaluator", "Patterns", "CPCRE2", "Text",
+        "LoopbackClient", "JSONSchemaEvaluator", "Patterns", "CPCRE2", "Text", "Analysis", "Throttling",
       ], path: "Benchmarks", exclude: ["peers/json_schema.py", "peers/rouge.py", "peers/requirements.txt"],
       resources: [
         .embedInCode("peers/booking.json"), .embedInCode("peers/booking.schema.json"),

@@ -1,5 +1,5 @@
 /// Measures a release build: `assay-bench [decode] [scrape] [reaction] [ingest] [judging] [transports] [json-schema]
-/// [regex] [rouge-l]`, all without arguments.
+/// [regex] [rouge-l] [loop] [hanging-plugin]`, all without arguments.
 @main
 struct AssayBench {
   static func main() throws {
@@ -15,6 +15,8 @@ struct AssayBench {
     if isWanted("json-schema") { JSONSchemaBenchmark().run() }
     if isWanted("regex") { try RegexBenchmark().run() }
     if isWanted("rouge-l") { RougeBenchmark().run() }
+    if isWanted("loop") { LoopBenchmark().run() }
+    if isWanted("hanging-plugin") { HangingPluginBenchmark().run() }
     if isWanted("transports") { TransportBenchmark(port: 14_320).run() }
   }
 }

@@ -57,6 +57,9 @@ def test_every_signal_and_grouping_is_a_rule(tmp_path, flags):
     signals = [
         {"signal": "fail_ratio", "evaluator": "no-refusal", "above": "5%"},
         {"signal": "latency", "quantile": 0.99, "above": "20s"},
+        {"signal": "truncation_ratio", "above": "5%"}, {"signal": "refusal_ratio", "above": "5%"},
+        {"signal": "error_ratio", "objective": "99.5%"},
+        {"signal": "fail_ratio", "evaluator": "no-refusal", "objective": "95%"},
         {"signal": "error_ratio", "above": "5%"}, {"signal": "spend_rate", "above": "$5/h"},
     ]
     groupings = [[], ["route"], ["provider", "model"], ["tenant"], ["caller", "model"]]

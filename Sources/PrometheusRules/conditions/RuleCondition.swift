@@ -15,22 +15,27 @@ enum RuleCondition {
       self = .external
       return
     }
-    guard rule.condition == .window else {
-      self = .firing
-      return
-    }
     let window: WindowCondition?
-    switch rule.signal {
-    case .failRatio(let evaluator): window = .failRatio(rule, evaluator: evaluator)
-    case .latency(let quantile): window = .latency(rule, quantile: quantile, options.histograms)
-    case .errorRatio(nil): window = .outcomeRatio(rule, "error", of: nil, "the calls end in an error")
-    case .truncationRatio: window = .outcomeRatio(rule, "truncated", of: "error", "the answers are cut off")
-    case .refusalRatio: window = .outcomeRatio(rule, "filtered", of: "error", "the answers are withheld")
-    case .spendRate: window = .spendRate(rule)
-    // No metric says it.
-    case .errorRatio, .labelRatio, .timeToFirstToken, .costPerCall, .tokensPerCall, .spendAnomaly, .external:
-      window = nil
+    switch rule.condition {
+    case .window: window = Self.overOneWindow(rule, options)
+    case .burnRate(let objective):
+      window = .burnRate(rule, objective: objective) { Self.overOneWindow($0, options) }
+    case .sequential: window = nil
     }
     self = window.map { .window($0) } ?? .firing
+  }
+
+  private static func overOneWindow(_ rule: AlertRule, _ options: RuleOptions) -> WindowCondition? {
+    switch rule.signal {
+    case .failRatio(let evaluator): .failRatio(rule, evaluator: evaluator)
+    case .latency(let quantile): .latency(rule, quantile: quantile, options.histograms)
+    case .errorRatio(nil): .outcomeRatio(rule, "error", of: nil, "the calls end in an error")
+    case .truncationRatio: .outcomeRatio(rule, "truncated", of: "error", "the answers are cut off")
+    case .refusalRatio: .outcomeRatio(rule, "filtered", of: "error", "the answers are withheld")
+    case .spendRate: .spendRate(rule)
+    // No metric says it.
+    case .errorRatio, .labelRatio, .timeToFirstToken, .costPerCall, .tokensPerCall, .spendAnomaly, .external:
+      nil
+    }
   }
 }
