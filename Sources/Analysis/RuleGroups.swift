@@ -49,7 +49,7 @@ struct RuleGroups<Window: SlidingWindow>: Sendable {
     self.rule = rule
     self.capacity = capacity
     fresh = window
-    let used = Set(rule.by + rule.on.clauses.map(\.dimension))
+    let used = rule.dimensionsUsed
     needsDimensions = !used.isSubset(of: [.route, .provider, .model])
     uses = (used.contains(.route), used.contains(.provider), used.contains(.model))
   }
@@ -71,7 +71,7 @@ struct RuleGroups<Window: SlidingWindow>: Sendable {
     _ call: CallRecord, dimensions: Dimensions?, symbols: Symbols, _ body: (inout Window) -> Void
   ) {
     guard let dimensions = needsDimensions ? dimensions : names(of: call, symbols), rule.on.looksAt(dimensions),
-      let place = places[groupScope(of: dimensions)]
+      let place = places[rule.group(of: dimensions)]
     else { return }
     body(&groups[place].window)
   }
@@ -108,7 +108,7 @@ struct RuleGroups<Window: SlidingWindow>: Sendable {
   ) -> Int? {
     if needsDimensions {
       guard let dimensions, rule.on.looksAt(dimensions) else { return nil }
-      return place(of: groupScope(of: dimensions), at: now)
+      return place(of: rule.group(of: dimensions), at: now)
     }
     let key = SymbolKey(
       route: uses.route ? call.route.id : 0, provider: uses.provider ? call.provider.id : 0,
@@ -120,7 +120,7 @@ struct RuleGroups<Window: SlidingWindow>: Sendable {
       cache[key] = Self.outside
       return nil
     }
-    guard let place = place(of: groupScope(of: dimensions), at: now) else { return nil }
+    guard let place = place(of: rule.group(of: dimensions), at: now) else { return nil }
     cache[key] = place
     return place
   }
@@ -143,13 +143,6 @@ struct RuleGroups<Window: SlidingWindow>: Sendable {
     }
     places[scope] = place
     return place
-  }
-
-  /// What the rule looks at (`on`), narrowed to the values that the call has in `by`.
-  private func groupScope(of dimensions: Dimensions) -> Scope {
-    let own = Scope(rule.by, of: dimensions).clauses
-    let narrowed = Set(own.map(\.dimension))
-    return Scope(clauses: own + rule.on.clauses.filter { !narrowed.contains($0.dimension) })
   }
 
   /// Forgets the groups that have had no data for two windows, at most once a thirtieth of one.

@@ -19,7 +19,7 @@ struct RuleScopes: Sendable {
 
   init(rule: AlertRule) {
     self.rule = rule
-    let used = Set(rule.by + rule.on.clauses.map(\.dimension))
+    let used = rule.dimensionsUsed
     needsDimensions = !used.isSubset(of: [.route, .provider, .model])
     uses = (used.contains(.route), used.contains(.provider), used.contains(.model))
   }
@@ -28,25 +28,33 @@ struct RuleScopes: Sendable {
   ///
   /// - Parameter dimensions: the call's, if the rule `needsDimensions`.
   mutating func scope(of call: CallRecord, dimensions: Dimensions?, symbols: Symbols) -> Scope? {
-    if needsDimensions { return dimensions.flatMap { group(of: $0) } }
+    if needsDimensions { return dimensions.flatMap { group(seen: $0) } }
     let key = Key(
       route: uses.route ? call.route.id : 0, provider: uses.provider ? call.provider.id : 0,
       model: uses.model ? call.model.id : 0)
     if let known = cache[key] { return known }
     if cache.count >= Self.largestCache { cache.removeAll(keepingCapacity: true) }
     let scope = group(
-      of: Dimensions(
+      seen: Dimensions(
         route: symbols.routes.name(of: call.route), provider: symbols.providers.name(of: call.provider),
         model: symbols.models.name(of: call.model)))
     cache[key] = scope
     return scope
   }
 
+  private func group(seen dimensions: Dimensions) -> Scope? {
+    rule.on.looksAt(dimensions) ? rule.group(of: dimensions) : nil
+  }
+}
+
+extension AlertRule {
+  /// The dimensions that say whether the rule looks at a call, and under which group.
+  var dimensionsUsed: Set<Dimension> { Set(by + on.clauses.map(\.dimension)) }
+
   /// What the rule looks at (`on`), narrowed to the values that the call has in `by`.
-  private func group(of dimensions: Dimensions) -> Scope? {
-    guard rule.on.looksAt(dimensions) else { return nil }
-    let own = Scope(rule.by, of: dimensions).clauses
+  func group(of dimensions: Dimensions) -> Scope {
+    let own = Scope(by, of: dimensions).clauses
     let narrowed = Set(own.map(\.dimension))
-    return Scope(clauses: own + rule.on.clauses.filter { !narrowed.contains($0.dimension) })
+    return Scope(clauses: own + on.clauses.filter { !narrowed.contains($0.dimension) })
   }
 }

@@ -73,7 +73,7 @@ enum RatioBands {
   ) -> Delays {
     var world = RatioWorld(course, volume: volume, seed: seed)
     var signal = RatioSignal(ShiftSettings(smallestShift: delta))
-    var times = DetectorRandom(seed: seed &+ 1_000)
+    var times = Randomness(seed: seed &+ 1_000)
     // Two weeks and a half to learn, then a shift every day and a half or so.
     var next = world.now + 18 * 86_400
     var restart = world.now + losing
@@ -92,7 +92,7 @@ enum RatioBands {
       }
       next = world.now + 86_400 * (1 + times.unit())
       var other = world
-      other.random = DetectorRandom(seed: times.next())
+      other.random = Randomness(seed: times.next())
       var watched = signal
       let outcome = find(
         in: &other, by: &watched, shift: shift, length: length, within: within, restart: restart, losing: losing)

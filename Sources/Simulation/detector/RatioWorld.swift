@@ -18,7 +18,7 @@ struct RatioWorld: Sendable {
 
   var course: Course
   var volume: Double
-  var random: DetectorRandom
+  var random: Randomness
   /// Added to what the provider fails.
   var shift = 0.0
   private(set) var now: Double
@@ -33,7 +33,7 @@ struct RatioWorld: Sendable {
   init(_ course: Course, volume: Double = 1, seed: UInt64, start: Double = 864_000) {
     self.course = course
     self.volume = volume
-    random = DetectorRandom(seed: seed)
+    random = Randomness(seed: seed)
     now = start
   }
 

@@ -9,7 +9,7 @@ enum ScopeBands {
   /// - Parameter asSessions: whether a session is one bet, or each call.
   static func sessions(days: Int, seed: UInt64, asSessions: Bool, perDay: Double = 8_160) -> Int {
     let level = ReferenceLevel(objective: 0.03, smallestShift: 0.02)
-    var random = DetectorRandom(seed: seed)
+    var random = Randomness(seed: seed)
     var detector = ShiftDetector()
     var bets = SessionBets<UInt64>()
     var now = 864_000.0
@@ -64,7 +64,7 @@ enum ScopeBands {
   static func strataFound(_ after: Strata, shifts: Int, seed: UInt64) -> Double {
     var world = RatioWorld(.constant, seed: seed)
     var signals = fresh
-    var times = DetectorRandom(seed: seed &+ 1_000)
+    var times = Randomness(seed: seed &+ 1_000)
     var due = world.now + 18 * 86_400
     var tried = 0
     var found = 0
@@ -73,7 +73,7 @@ enum ScopeBands {
       guard world.now >= due else { continue }
       due = world.now + 86_400 * (1 + times.unit())
       var other = world
-      other.random = DetectorRandom(seed: times.next())
+      other.random = Randomness(seed: times.next())
       var watched = signals
       var isFound = false
       while !isFound, other.now < world.now + 172_800 { isFound = pass(&other, &watched, after) }

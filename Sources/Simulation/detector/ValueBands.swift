@@ -24,7 +24,7 @@ enum ValueBands {
   static func latencyDelays(_ after: Latency, shifts: Int, seed: UInt64, volume: Double = 1) -> RatioBands.Delays {
     var world = RatioWorld(.constant, volume: volume, seed: seed)
     var signal = QuantileSignal()
-    var times = DetectorRandom(seed: seed &+ 1_000)
+    var times = Randomness(seed: seed &+ 1_000)
     var due = world.now + 10 * 86_400
     var delays = RatioBands.Delays()
     while delays.events.count < shifts {
@@ -32,7 +32,7 @@ enum ValueBands {
       guard world.now >= due else { continue }
       due = world.now + 86_400 * (0.5 + times.unit())
       var other = world
-      other.random = DetectorRandom(seed: times.next())
+      other.random = Randomness(seed: times.next())
       var watched = signal
       var events = 0.0
       var isFound = false
@@ -59,14 +59,14 @@ enum ValueBands {
   struct Money {
     var volume = 1.0
     var cost = 1.0
-    private var random: DetectorRandom
+    private var random: Randomness
     private(set) var minute = 14_400
     private var day = 1.0
     private var hour = 0.0
 
-    init(seed: UInt64) { random = DetectorRandom(seed: seed) }
+    init(seed: UInt64) { random = Randomness(seed: seed) }
 
-    mutating func reseed(_ seed: UInt64) { random = DetectorRandom(seed: seed) }
+    mutating func reseed(_ seed: UInt64) { random = Randomness(seed: seed) }
 
     /// The costs of the calls of the next minute.
     mutating func next() -> [Double] {
@@ -84,7 +84,7 @@ enum ValueBands {
   ) -> (alarms: Int, delays: RatioBands.Delays) {
     var world = Money(seed: seed)
     var signal = MeanSignal(kind, reference: reference)
-    var times = DetectorRandom(seed: seed &+ 1_000)
+    var times = Randomness(seed: seed &+ 1_000)
     let begin = world.minute + 30 * 1_440
     var due = Double(begin)
     var alarms = 0

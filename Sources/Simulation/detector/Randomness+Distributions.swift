@@ -6,23 +6,8 @@
   internal import Darwin
 #endif
 
-/// A seeded source of the distributions that the detector's worlds are made of (splitmix64).
-struct DetectorRandom: Sendable {
-  private var state: UInt64
-
-  init(seed: UInt64) { state = seed &* 0x9e37_79b9_7f4a_7c15 &+ 1 }
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9e37_79b9_7f4a_7c15
-    var z = state
-    z = (z ^ (z >> 30)) &* 0xbf58_476d_1ce4_e5b9
-    z = (z ^ (z >> 27)) &* 0x94d0_49bb_1331_11eb
-    return z ^ (z >> 31)
-  }
-
-  /// From 0 to below 1.
-  mutating func unit() -> Double { Double(next() >> 11) * 0x1p-53 }
-  mutating func happens(_ probability: Double) -> Bool { unit() < probability }
+/// The distributions that the detector's worlds are made of.
+extension Randomness {
   mutating func exponential() -> Double { -log(1 - unit()) }
   mutating func normal() -> Double { (-2 * log(1 - unit())).squareRoot() * cos(2 * Double.pi * unit()) }
 
